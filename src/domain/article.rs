@@ -1,0 +1,169 @@
+//! An article: what a parser makes of a document.
+
+use serde::Serialize;
+
+/// The form that a file has, found from its bytes first and its extension second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// An HTML page.
+    Html,
+}
+
+impl Format {
+    /// The word that stands in `files.format`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+        }
+    }
+}
+
+/// Where a title came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TitleOrigin {
+    /// It stands above the text as a headline.
+    Headline,
+    /// Metadata gives it (front matter, JSON-LD, OpenGraph, `<title>`).
+    Metadata,
+    /// There is none; it was made from the first sentence.
+    FirstSentence,
+    /// There is none and no sentence either; it is the file's name.
+    FileName,
+}
+
+impl TitleOrigin {
+    /// The word that stands in `articles.title_origin`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Metadata => "metadata",
+            Self::FirstSentence => "first_sentence",
+            Self::FileName => "file_name",
+        }
+    }
+}
+
+/// How exactly a point in time is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// `2016`
+    Year,
+    /// `2016-01`
+    Month,
+    /// `2016-01-05`, in the outlet's own calendar
+    Day,
+    /// `2016-01-05T09:30:00Z`
+    Second,
+}
+
+impl Precision {
+    /// The word that stands in `articles.published_precision` and `dates.precision`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Day => "day",
+            Self::Second => "second",
+        }
+    }
+}
+
+/// Which rule supplied a publication date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublishedOrigin {
+    /// `datePublished` of a JSON-LD article.
+    JsonLd,
+    /// A `<meta>` element: OpenGraph, Dublin Core, parsely and the like.
+    Meta,
+    /// A `<time>` element.
+    TimeElement,
+    /// Digits in the page's address.
+    Url,
+    /// A key of the front matter.
+    FrontMatter,
+    /// The dateline, with its year stated.
+    Dateline,
+    /// A line of the text that states a date ("Published: 5 January 2016").
+    Text,
+    /// Digits in the file's name.
+    FileName,
+}
+
+impl PublishedOrigin {
+    /// The word that stands in `articles.published_origin`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::JsonLd => "json_ld",
+            Self::Meta => "meta",
+            Self::TimeElement => "time_element",
+            Self::Url => "url",
+            Self::FrontMatter => "front_matter",
+            Self::Dateline => "dateline",
+            Self::Text => "text",
+            Self::FileName => "file_name",
+        }
+    }
+}
+
+/// When an article was published, as far as it says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Published {
+    /// ISO 8601, cut to its precision: `2016`, `2016-01`, `2016-01-05` or, in UTC, `2016-01-05T09:30:00Z`.
+    pub at: String,
+    /// How much of it is known.
+    pub precision: Precision,
+    /// The rule that supplied it.
+    pub origin: PublishedOrigin,
+}
+
+/// The outlet or agency that an article came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Source {
+    /// As people call it: `Kyodo`, `BBC News`, or the domain where no name is known.
+    pub name: String,
+    /// The host of its site without `www.`, where known.
+    pub domain: Option<String>,
+}
+
+/// One article, read from a document but not yet analyzed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Article {
+    /// The headline, or what stands in for one.
+    pub title: String,
+    /// Where the title came from.
+    pub title_origin: TitleOrigin,
+    /// The deck, standfirst or summary line.
+    pub subtitle: Option<String>,
+    /// The byline as printed: `By Jane Doe and John Roe`.
+    pub byline: Option<String>,
+    /// The people of the byline, one name each.
+    pub authors: Vec<String>,
+    /// The dateline as printed: `TOKYO, Jan. 5 (Kyodo)`.
+    pub dateline: Option<String>,
+    /// The outlet or agency.
+    pub source: Option<Source>,
+    /// The rubric: `World`, `Business`.
+    pub section: Option<String>,
+    /// ISO 639-1 code, or 639-3 where there is none of two letters.
+    pub language: Option<String>,
+    /// The article's own address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// The text, paragraphs parted by one empty line; no headline, byline, dateline or site furniture.
+    pub body: String,
+}

@@ -1,0 +1,9 @@
+//! Plain values that every stage speaks in: no I/O, no SQL, no clock, no imports of ours.
+
+pub mod analysis;
+pub mod article;
+pub mod document;
+pub mod entity;
+pub mod ledger;
+pub mod records;
+pub mod span;
