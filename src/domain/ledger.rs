@@ -14,7 +14,9 @@ pub enum Rejection {
     #[error("the file is empty")]
     Empty,
     /// Larger than `max_file_bytes`; it was not read.
-    #[error("the file has {size} bytes, more than the limit of {limit}; raise inbox.max_file_bytes in config.toml and drop it again")]
+    #[error(
+        "the file has {size} bytes, more than the limit of {limit}; raise inbox.max_file_bytes in config.toml and drop it again"
+    )]
     TooLarge {
         /// Its size in bytes.
         size: u64,
@@ -22,7 +24,9 @@ pub enum Rejection {
         limit: u64,
     },
     /// Not a form of text that microfiche reads.
-    #[error("not a text that microfiche reads: it looks like {looks_like}; export it as text, Markdown or HTML and drop that")]
+    #[error(
+        "not a text that microfiche reads: it looks like {looks_like}; export it as text, Markdown or HTML and drop that"
+    )]
     NotText {
         /// What the bytes look like: `a PNG picture`, `binary data`.
         looks_like: &'static str,
@@ -136,7 +140,7 @@ impl fmt::Display for FileState {
 }
 
 /// A file or folder that stays in the inbox for now, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Resident {
     /// Relative to the inbox, printable.
     pub path: String,

@@ -1,1 +1,199 @@
-//! store
+//! The archive, and the only SQL of the program outside `migrations/`.
+//!
+//! [`Store::read`] and [`Store::write`] take a closure: what it is given decides what it may do, and a write is one
+//! transaction that is durable when `write` returns. One file per table holds the statements, as methods of [`Reader`]
+//! and [`Writer`].
+
+mod articles;
+mod entities;
+mod error;
+mod files;
+mod schema;
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::domain::analysis::Kind;
+
+pub use articles::{ContentKey, NewArticle};
+pub use error::StoreError;
+pub use files::{KnownFile, Unfinished};
+
+/// How long a statement waits for another writer before it gives up.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// An open archive.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    entity_ids: EntityIds,
+}
+
+/// What was seen of the entities of the archive, so that common names cost no query: `(kind, key)` to id.
+type EntityIds = HashMap<(Kind, String), i64>;
+
+/// Reads one consistent state of the archive.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader<'a> {
+    pub(in crate::store) connection: &'a Connection,
+}
+
+/// Reads and writes within one transaction.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    pub(in crate::store) transaction: &'a Transaction<'a>,
+    pub(in crate::store) entity_ids: &'a mut EntityIds,
+}
+
+impl Store {
+    /// Opens the archive for writing, makes it where there is none, and brings its schema up to date.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let is_new = !path.exists();
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut store = Self::connect(path, flags)?;
+        store.set_up().map_err(|error| named(error, path))?;
+        if is_new {
+            // SQLite syncs the file, not the folder entry that makes it findable after a power cut.
+            sync_folder_of(path);
+        }
+        Ok(store)
+    }
+
+    /// Opens an archive that exists, for reading only; writers may work on beside it.
+    pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing(path.to_owned()));
+        }
+        // A reader of a WAL archive writes the shared-memory file, so the open itself is not read-only …
+        let store = Self::connect(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )
+        .or_else(|_| {
+            Self::connect(
+                path,
+                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+            )
+        })?;
+        let check = || {
+            let applied = schema::check(&store.connection, path)?;
+            if applied == 0 {
+                return Err(StoreError::Foreign(path.to_owned()));
+            }
+            // … but every statement that would change the archive is refused.
+            store.connection.pragma_update(None, "query_only", true)?;
+            Ok(())
+        };
+        check().map_err(|error| named(error, path))?;
+        Ok(store)
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that opens connections"
+    )]
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let connection =
+            Connection::open_with_flags(path, flags).map_err(|error| named(error.into(), path))?;
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            entity_ids: EntityIds::new(),
+        })
+    }
+
+    fn set_up(&mut self) -> Result<(), StoreError> {
+        // Looked at before WAL mode is set, which would already write to another program's database.
+        schema::check(&self.connection, &self.path)?;
+        self.connection.pragma_update(None, "journal_mode", "wal")?;
+        self.connection.pragma_update(None, "synchronous", "full")?;
+        self.connection.pragma_update(None, "foreign_keys", true)?;
+        self.connection.pragma_update(None, "cache_size", -65_536)?;
+        self.connection
+            .pragma_update(None, "temp_store", "memory")?;
+        self.connection.set_prepared_statement_cache_capacity(64);
+        schema::migrate(&mut self.connection, &self.path)
+    }
+
+    /// Where the archive is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Lets `work` read; all its statements see the same state of the archive.
+    pub fn read<T>(
+        &self,
+        work: impl FnOnce(Reader<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self.connection.unchecked_transaction()?;
+        let value = work(Reader {
+            connection: &transaction,
+        })?;
+        transaction.finish()?;
+        Ok(value)
+    }
+
+    /// Lets `work` write in one transaction: all of it is durable when this returns, or nothing of it happened.
+    pub fn write<T>(
+        &mut self,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&mut Writer {
+            transaction: &transaction,
+            entity_ids: &mut self.entity_ids,
+        })
+        .and_then(|value| {
+            transaction.commit()?;
+            Ok(value)
+        });
+        if result.is_err() {
+            // Ids that were handed out in a transaction that did not happen.
+            self.entity_ids.clear();
+        }
+        result
+    }
+}
+
+impl<'a> Writer<'a> {
+    /// The same transaction, for reading.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'a> {
+        Reader {
+            connection: self.transaction,
+        }
+    }
+}
+
+/// Names the archive in errors that mean "this file is no good".
+fn named(error: StoreError, path: &Path) -> StoreError {
+    match &error {
+        StoreError::Sqlite(sqlite) => match sqlite.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
+                StoreError::Corrupt(path.to_owned())
+            }
+            _ => error,
+        },
+        _ => error,
+    }
+}
+
+fn sync_folder_of(path: &Path) {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // Not every file system lets a folder be synced; one that does not has nothing to sync.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}

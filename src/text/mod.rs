@@ -1,1 +1,3 @@
-//! text
+//! Text itself, whatever it says: names folded to keys, sentences, tokens, languages.
+
+pub mod normalize;

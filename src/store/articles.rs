@@ -1,0 +1,178 @@
+//! `articles`, `sources` and `authors`.
+
+use rusqlite::{OptionalExtension, named_params, params};
+
+use super::{Reader, StoreError, Writer};
+use crate::domain::analysis::Analysis;
+use crate::domain::article::{Article, Source};
+use crate::domain::entity::Resolution;
+use crate::domain::ledger::{Arrival, FileState, Outcome};
+use crate::text::normalize::name_key;
+
+/// A body shorter than this does not identify an article by itself: market notices repeat, their headlines do not.
+const MIN_IDENTIFYING_WORDS: usize = 50;
+
+/// The identity of an article's content: the words of its body, and of its title where the body is short, folded.
+/// So another encoding, another wrapping or another format of the same text is the same article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ContentKey(String);
+
+impl ContentKey {
+    /// The key of an article.
+    #[must_use]
+    pub fn of(article: &Article) -> Self {
+        let body = name_key(&article.body);
+        let is_short = body.split(' ').take(MIN_IDENTIFYING_WORDS).count() < MIN_IDENTIFYING_WORDS;
+        let mut hasher = blake3::Hasher::new();
+        if is_short {
+            hasher.update(name_key(&article.title).as_bytes());
+            hasher.update(b"\n");
+        }
+        hasher.update(body.as_bytes());
+        let hex = hasher.finalize().to_hex();
+        Self(hex[..32].to_owned())
+    }
+}
+
+/// An article with all that was found in it, ready to be stored.
+#[derive(Debug, Clone)]
+pub struct NewArticle {
+    /// Its identity.
+    pub key: ContentKey,
+    /// What the parser read.
+    pub article: Article,
+    /// What the recognizer found in the body.
+    pub analysis: Analysis,
+    /// Who and what is meant.
+    pub resolution: Resolution,
+}
+
+impl Reader<'_> {
+    /// The id and title of the article with that content, if it is in the archive.
+    pub fn article_with(&self, key: &ContentKey) -> Result<Option<(i64, String)>, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("select id, title from articles where key = ?1")?;
+        Ok(statement
+            .query_row([&key.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?)
+    }
+}
+
+impl Writer<'_> {
+    /// Stores a file with its articles; those that the archive has are not stored again. The file's row and its fate:
+    /// a duplicate if nothing was new.
+    pub fn add_file(
+        &mut self,
+        arrival: &Arrival,
+        articles: &[NewArticle],
+        now: &str,
+    ) -> Result<(i64, Outcome), StoreError> {
+        let file = self.enter_file(arrival, FileState::Stored, now)?;
+        let outcome = self.add_articles(file, articles, now)?;
+        self.settle_file(file, &outcome)?;
+        Ok((file, outcome))
+    }
+
+    /// Stores the articles of a file that failed before.
+    pub fn add_to_file(
+        &mut self,
+        file: i64,
+        articles: &[NewArticle],
+        now: &str,
+    ) -> Result<Outcome, StoreError> {
+        let outcome = self.add_articles(file, articles, now)?;
+        self.retry_file(file, &outcome)?;
+        Ok(outcome)
+    }
+
+    fn add_articles(
+        &mut self,
+        file: i64,
+        articles: &[NewArticle],
+        now: &str,
+    ) -> Result<Outcome, StoreError> {
+        let (mut added, mut known) = (Vec::new(), None);
+        for new in articles {
+            match self.reader().article_with(&new.key)? {
+                Some((_, title)) => known = Some(title),
+                None => added.push(self.add_article(file, new, now)?),
+            }
+        }
+        Ok(match known {
+            Some(title) if added.is_empty() => Outcome::Duplicate {
+                of: format!("the article “{title}”"),
+            },
+            _ => Outcome::Stored { articles: added },
+        })
+    }
+
+    fn add_article(&mut self, file: i64, new: &NewArticle, now: &str) -> Result<i64, StoreError> {
+        let article = &new.article;
+        let source = article
+            .source
+            .as_ref()
+            .map(|source| self.source(source))
+            .transpose()?;
+        let published = article.published.as_ref();
+        let mut insert = self.transaction.prepare_cached(
+            "insert into articles (key, title, title_origin, subtitle, byline, dateline, source_id, section, language,
+                 url, published_at, published_precision, published_origin, body, word_count, file_id, ingested_at)
+             values (:key, :title, :title_origin, :subtitle, :byline, :dateline, :source, :section, :language,
+                 :url, :published_at, :published_precision, :published_origin, :body, :word_count, :file, :now)",
+        )?;
+        insert.execute(named_params! {
+            ":key": new.key.0,
+            ":title": article.title,
+            ":title_origin": article.title_origin.as_str(),
+            ":subtitle": article.subtitle,
+            ":byline": article.byline,
+            ":dateline": article.dateline,
+            ":source": source,
+            ":section": article.section,
+            ":language": article.language,
+            ":url": article.url,
+            ":published_at": published.map(|published| &published.at),
+            ":published_precision": published.map(|published| published.precision.as_str()),
+            ":published_origin": published.map(|published| published.origin.as_str()),
+            ":body": article.body,
+            ":word_count": article.body.split_whitespace().count() as i64,
+            ":file": file,
+            ":now": now,
+        })?;
+        let id = self.transaction.last_insert_rowid();
+        self.add_authors(id, &article.authors)?;
+        self.add_analysis(id, &new.analysis, &new.resolution)?;
+        Ok(id)
+    }
+
+    fn source(&mut self, source: &Source) -> Result<i64, StoreError> {
+        // The no-op update makes the row come back when it was there; a domain learnt later is kept.
+        let mut upsert = self.transaction.prepare_cached(
+            "insert into sources (name, domain)
+             values (?1, ?2)
+             on conflict (name) do update set domain = coalesce(domain, excluded.domain)
+             returning id",
+        )?;
+        Ok(upsert.query_row(params![source.name, source.domain], |row| row.get(0))?)
+    }
+
+    fn add_authors(&mut self, article: i64, authors: &[String]) -> Result<(), StoreError> {
+        let mut upsert = self.transaction.prepare_cached(
+            "insert into authors (name)
+             values (?1)
+             on conflict (name) do update set name = name
+             returning id",
+        )?;
+        let mut link = self.transaction.prepare_cached(
+            "insert into article_authors (article_id, author_id)
+             values (?1, ?2)
+             on conflict do nothing",
+        )?;
+        for author in authors {
+            let id: i64 = upsert.query_row([author], |row| row.get(0))?;
+            link.execute([article, id])?;
+        }
+        Ok(())
+    }
+}

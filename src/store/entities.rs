@@ -1,0 +1,198 @@
+//! `entities`, `entity_names` and what points to them: sentences, mentions, dates, quotes, roles.
+
+use rusqlite::{OptionalExtension, params};
+
+use super::{StoreError, Writer};
+use crate::domain::analysis::Analysis;
+use crate::domain::article::Precision;
+use crate::domain::entity::{EntityInArticle, Resolution};
+
+/// Above this many remembered ids the memory is emptied: it saves queries, it need not hold the archive.
+const MAX_REMEMBERED_IDS: usize = 200_000;
+
+impl Writer<'_> {
+    /// Stores what was found in an article's body.
+    pub(super) fn add_analysis(
+        &mut self,
+        article: i64,
+        analysis: &Analysis,
+        resolution: &Resolution,
+    ) -> Result<(), StoreError> {
+        let entities = resolution
+            .entities
+            .iter()
+            .map(|entity| self.entity(entity))
+            .collect::<Result<Vec<i64>, _>>()?;
+        let entity_of = |mention: usize| {
+            let entity = resolution.entity_of.get(mention)?;
+            entities.get(*entity).copied()
+        };
+        self.add_sentences(article, analysis)?;
+        self.add_mentions(article, analysis, entity_of)?;
+        self.add_dates(article, analysis)?;
+        self.add_quotes(article, analysis, entity_of)?;
+        self.add_roles(article, analysis, entity_of)
+    }
+
+    /// The id of an entity, made where it is new; its names are recorded, and the best of them is its name.
+    fn entity(&mut self, entity: &EntityInArticle) -> Result<i64, StoreError> {
+        let id = self.entity_id(entity)?;
+        let mut add_name = self.transaction.prepare_cached(
+            "insert into entity_names (entity_id, name, key, origin)
+             values (?1, ?2, ?3, ?4)
+             on conflict do nothing",
+        )?;
+        let mut has_new_name = false;
+        for alias in &entity.aliases {
+            let n_added =
+                add_name.execute(params![id, alias.name, alias.key, alias.origin.as_str()])?;
+            has_new_name |= n_added > 0 && alias.key == entity.key;
+        }
+        if has_new_name {
+            // Among the names that fold to the entity's key, capitals only where nothing else is known; then the first
+            // by the alphabet: a rule over the set of names, so that the order of arrival does not matter.
+            self.transaction
+                .prepare_cached(
+                    "update entities
+                     set name = (
+                         select name
+                         from entity_names
+                         where entity_id = entities.id and key = entities.key
+                         order by name = upper(name), name = lower(name), length(name), name
+                         limit 1
+                     )
+                     where id = ?1",
+                )?
+                .execute([id])?;
+        }
+        Ok(id)
+    }
+
+    fn entity_id(&mut self, entity: &EntityInArticle) -> Result<i64, StoreError> {
+        let identity = (entity.kind, entity.key.clone());
+        if let Some(id) = self.entity_ids.get(&identity) {
+            return Ok(*id);
+        }
+        let known = self
+            .transaction
+            .prepare_cached("select id from entities where kind = ?1 and key = ?2")?
+            .query_row(params![entity.kind.as_str(), entity.key], |row| row.get(0))
+            .optional()?;
+        let id = match known {
+            Some(id) => id,
+            None => {
+                self.transaction
+                    .prepare_cached("insert into entities (kind, key, name) values (?1, ?2, ?3)")?
+                    .execute(params![entity.kind.as_str(), entity.key, entity.name])?;
+                self.transaction.last_insert_rowid()
+            }
+        };
+        if self.entity_ids.len() >= MAX_REMEMBERED_IDS {
+            self.entity_ids.clear();
+        }
+        self.entity_ids.insert(identity, id);
+        Ok(id)
+    }
+
+    fn add_sentences(&mut self, article: i64, analysis: &Analysis) -> Result<(), StoreError> {
+        let mut insert = self.transaction.prepare_cached(
+            "insert into sentences (article_id, number, start, \"end\")
+             values (?1, ?2, ?3, ?4)",
+        )?;
+        for (number, span) in analysis.sentences.iter().enumerate() {
+            insert.execute(params![
+                article,
+                number as i64,
+                span.start as i64,
+                span.end as i64
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn add_mentions(
+        &mut self,
+        article: i64,
+        analysis: &Analysis,
+        entity_of: impl Fn(usize) -> Option<i64>,
+    ) -> Result<(), StoreError> {
+        let mut insert = self.transaction.prepare_cached(
+            "insert into mentions (article_id, entity_id, kind, start, \"end\", text, sentence, confidence, origin)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        for (n, mention) in analysis.mentions.iter().enumerate() {
+            insert.execute(params![
+                article,
+                entity_of(n),
+                mention.kind.as_str(),
+                mention.span.start as i64,
+                mention.span.end as i64,
+                mention.text,
+                mention.sentence as i64,
+                mention.confidence,
+                mention.origin.as_str(),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn add_dates(&mut self, article: i64, analysis: &Analysis) -> Result<(), StoreError> {
+        let mut insert = self.transaction.prepare_cached(
+            "insert into dates (article_id, start, \"end\", text, value, precision, type)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        )?;
+        for date in &analysis.dates {
+            insert.execute(params![
+                article,
+                date.span.start as i64,
+                date.span.end as i64,
+                date.text,
+                date.value,
+                date.precision.map(Precision::as_str),
+                date.date_type.as_str(),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn add_quotes(
+        &mut self,
+        article: i64,
+        analysis: &Analysis,
+        entity_of: impl Fn(usize) -> Option<i64>,
+    ) -> Result<(), StoreError> {
+        let mut insert = self.transaction.prepare_cached(
+            "insert into quotes (article_id, start, \"end\", text, speaker_id, cue)
+             values (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for quote in &analysis.quotes {
+            let (start, end) = (quote.span.start as i64, quote.span.end as i64);
+            let speaker = quote.speaker.and_then(&entity_of);
+            insert.execute(params![article, start, end, quote.text, speaker, quote.cue])?;
+        }
+        Ok(())
+    }
+
+    fn add_roles(
+        &mut self,
+        article: i64,
+        analysis: &Analysis,
+        entity_of: impl Fn(usize) -> Option<i64>,
+    ) -> Result<(), StoreError> {
+        let mut insert = self.transaction.prepare_cached(
+            "insert into roles (entity_id, article_id, title, start, \"end\")
+             values (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for role in &analysis.roles {
+            let (start, end) = (role.span.start as i64, role.span.end as i64);
+            insert.execute(params![
+                entity_of(role.mention),
+                article,
+                role.title,
+                start,
+                end
+            ])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,60 @@
+//! What can go wrong with an archive: each stops the command or the daemon, none is the fate of a single file.
+
+use std::path::PathBuf;
+
+use rusqlite::ErrorCode;
+use thiserror::Error;
+
+/// Trouble with the archive itself.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// A command that only reads was pointed at nothing.
+    #[error("there is no archive at {}; name one with --archive, or make it with `microfiche watch` or `microfiche ingest`", .0.display())]
+    Missing(PathBuf),
+    /// The archive's migrations are ahead of this program.
+    #[error("the archive {} was made by a newer microfiche (schema {found}, this program knows {known}); update microfiche", path.display())]
+    TooNew {
+        /// The archive.
+        path: PathBuf,
+        /// Its `user_version`.
+        found: usize,
+        /// The newest that this program knows.
+        known: usize,
+    },
+    /// Another program's database.
+    #[error("{} is an SQLite database, but not a microfiche archive; name another file with --archive", .0.display())]
+    Foreign(PathBuf),
+    /// Not an SQLite file, or a damaged one.
+    #[error("{} is damaged or not an SQLite database; restore it from a backup, or move it away and ingest the filed originals again", .0.display())]
+    Corrupt(PathBuf),
+    /// Somebody held the write lock for longer than the busy timeout.
+    #[error("the archive is locked by another program; close what writes to it and try again")]
+    Locked,
+    /// No room for a write.
+    #[error(
+        "the disk is full: nothing of the group in hand was stored, and its files stay where they are; make room and start again"
+    )]
+    DiskFull,
+    /// A query of the user's ran past its limit of time.
+    #[error("the query was stopped after {0:.1} s; narrow it, or raise sql.time_limit_ms")]
+    TimedOut(f64),
+    /// A query of the user's tried what a reader may not.
+    #[error("only reading is allowed here: {0}")]
+    Forbidden(String),
+    /// A query of the user's is wrong.
+    #[error("{0}")]
+    Query(String),
+    /// Anything else that SQLite says.
+    #[error("the archive failed: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            _ => Self::Sqlite(error),
+        }
+    }
+}

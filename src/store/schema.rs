@@ -1,0 +1,57 @@
+//! The migrations, embedded, and the runner that brings an archive up to date; `user_version` counts those applied.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::StoreError;
+
+/// Marks the file as ours in SQLite's header: "mfch".
+const APPLICATION_ID: i32 = 0x6d66_6368;
+
+/// Append only: an archive in the wild has run some prefix of these.
+const MIGRATIONS: [&str; 4] = [
+    include_str!("../../migrations/0001_articles.sql"),
+    include_str!("../../migrations/0002_entities.sql"),
+    include_str!("../../migrations/0003_search.sql"),
+    include_str!("../../migrations/0004_views.sql"),
+];
+
+/// Refuses what is not an archive of ours or is newer than this program. Reads only; `path` is for the message.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let found = found as usize;
+    let application: i32 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: u32 =
+        connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+    let is_blank = tables == 0 && found == 0;
+    if application != APPLICATION_ID && !is_blank {
+        return Err(StoreError::Foreign(path.to_owned()));
+    }
+    if found > MIGRATIONS.len() {
+        return Err(StoreError::TooNew {
+            path: path.to_owned(),
+            found,
+            known: MIGRATIONS.len(),
+        });
+    }
+    Ok(found)
+}
+
+/// Applies what is missing, all or nothing.
+pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    if check(connection, path)? == MIGRATIONS.len() {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have migrated it while this one waited for the lock.
+    let applied = check(&transaction, path)?;
+    for migration in &MIGRATIONS[applied..] {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
+    transaction.commit()?;
+    Ok(())
+}
