@@ -1,3 +1,5 @@
-//! Text itself, whatever it says: names folded to keys, sentences, tokens, languages.
+//! Text itself, whatever it says: names folded to keys, sentences, tokens.
 
 pub mod normalize;
+pub mod offsets;
+pub mod token;
