@@ -18,9 +18,9 @@ pub struct Prepared {
     pub articles: Result<Vec<NewArticle>, Rejection>,
 }
 
-/// Takes a document through every stage before the archive; `filed_as` is where its file will go.
+/// Takes a document through every stage before the archive.
 #[must_use]
-pub fn prepare(document: &Document, filed_as: Option<String>, extractor: &Extractor) -> Prepared {
+pub fn prepare(document: &Document, extractor: &Extractor) -> Prepared {
     let parsed = parse::parse(document);
     let arrival = Arrival {
         path: document.path.clone(),
@@ -28,7 +28,6 @@ pub fn prepare(document: &Document, filed_as: Option<String>, extractor: &Extrac
         size: document.bytes.len() as u64,
         hash: Some(document.hash),
         format: parsed.as_ref().ok().map(|parsed| parsed.format),
-        filed_as,
     };
     let analyzed = |parsed: Parsed| {
         let articles = parsed.articles.into_iter();

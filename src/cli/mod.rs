@@ -1,1 +1,88 @@
-//! cli
+//! The command line: one file per command, in the order of `--help`.
+
+mod ask;
+mod ingest;
+mod inspect;
+mod output;
+mod watch;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::Config;
+
+/// Drop news articles into a folder; ask who, where, when.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true)]
+pub struct Args {
+    /// The archive [default: archive.db]
+    #[arg(long, global = true, value_name = "FILE")]
+    archive: Option<PathBuf>,
+    /// The settings [default: config.toml, if there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the daemon on an inbox folder, or clear the inbox once and stop
+    Watch(watch::WatchArgs),
+    /// Ingest files or folders in place ('-' reads stdin)
+    Ingest(ingest::IngestArgs),
+    /// Parse and analyze, store nothing; what would be ingested
+    Inspect(inspect::InspectArgs),
+    /// Full text, with filters and snippets
+    Search(ask::SearchArgs),
+    /// One article with its mentions marked
+    Show(ask::ShowArgs),
+    /// Read-only SQL
+    Sql(ask::SqlArgs),
+    /// overview, entities, entity NAME, inbox
+    Report(ask::ReportArgs),
+    /// What the daemon is doing
+    Status(watch::StatusArgs),
+}
+
+/// Does what the arguments say.
+pub fn run(args: Args) -> Result<()> {
+    let mut config = Config::load(args.config.as_deref())?;
+    if let Some(archive) = args.archive {
+        config.archive.path = archive;
+    }
+    let filter = EnvFilter::try_new(format!("microfiche={0}", config.log.level))?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_target(false)
+        .with_writer(std::io::stderr)
+        .init();
+    match args.command {
+        Command::Watch(args) => args.run(config),
+        Command::Ingest(args) => args.run(&config),
+        Command::Inspect(args) => args.run(&config),
+        Command::Search(args) => args.run(&config),
+        Command::Show(args) => args.run(&config),
+        Command::Sql(args) => args.run(&config),
+        Command::Report(args) => args.run(&config),
+        Command::Status(args) => args.run(&config),
+    }
+}
+
+/// Says what went wrong and gives the exit code; a reader that closed the pipe early is no error.
+#[must_use]
+#[expect(clippy::print_stderr, reason = "this is how errors reach people")]
+pub fn report_error(error: &anyhow::Error) -> ExitCode {
+    let is_closed_pipe = error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
+    if is_closed_pipe {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("microfiche: {error:#}");
+    ExitCode::FAILURE
+}

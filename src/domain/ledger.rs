@@ -52,8 +52,6 @@ pub struct Arrival {
     pub hash: Option<FileHash>,
     /// Its form, where it could be told.
     pub format: Option<Format>,
-    /// Where it will be filed away, printable; none where it stays in place or is deleted.
-    pub filed_as: Option<String>,
 }
 
 /// What became of a file: a value, not an error.

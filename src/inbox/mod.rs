@@ -1,1 +1,7 @@
-//! inbox
+//! The inbox folder: what is in it, whether it is whole, how it is read and where it goes. The only `notify`.
+
+pub mod doorbell;
+pub mod filing;
+pub mod lock;
+pub mod read;
+pub mod scan;

@@ -1,1 +1,136 @@
-//! render
+//! Records for people and for programs: tables, CSV, JSON, NDJSON, Markdown. Knows nothing of SQL.
+
+use std::io::{self, Write};
+
+use comfy_table::presets::{ASCII_MARKDOWN, UTF8_FULL_CONDENSED};
+use comfy_table::{CellAlignment, ContentArrangement, Table, TableStyle};
+use serde_json::{Map, Value as Json};
+
+use crate::domain::records::{Records, Section, Value};
+
+/// How records are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// A table that fits the terminal
+    Table,
+    /// Comma-separated values with a header
+    Csv,
+    /// One JSON array (or object of arrays)
+    Json,
+    /// One JSON object a line
+    Ndjson,
+    /// A Markdown table
+    Markdown,
+}
+
+/// Prints one set of records.
+pub fn records(out: &mut impl Write, records: &Records, format: Format) -> io::Result<()> {
+    match format {
+        Format::Table => writeln!(out, "{}", table(records, UTF8_FULL_CONDENSED, true)),
+        Format::Markdown => writeln!(out, "{}", table(records, ASCII_MARKDOWN, false)),
+        Format::Csv => csv(out, records),
+        Format::Json => writeln!(
+            out,
+            "{:#}",
+            Json::Array(objects(records).map(Json::Object).collect())
+        ),
+        Format::Ndjson => {
+            objects(records).try_for_each(|object| writeln!(out, "{}", Json::Object(object)))
+        }
+    }
+}
+
+/// Prints a report of several sections.
+pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> io::Result<()> {
+    if format == Format::Json {
+        let rows =
+            |section: &Section| Json::Array(objects(&section.records).map(Json::Object).collect());
+        let report: Map<String, Json> = sections
+            .iter()
+            .map(|section| (section.key.clone(), rows(section)))
+            .collect();
+        return writeln!(out, "{:#}", Json::Object(report));
+    }
+    for (n, section) in sections.iter().enumerate() {
+        match format {
+            Format::Ndjson => {
+                for object in objects(&section.records) {
+                    let mut named = Map::new();
+                    named.insert("section".into(), section.key.clone().into());
+                    named.extend(object);
+                    writeln!(out, "{}", Json::Object(named))?;
+                }
+                continue;
+            }
+            Format::Markdown => writeln!(out, "## {}\n", section.title)?,
+            _ => writeln!(out, "{}{}", if n > 0 { "\n" } else { "" }, section.title)?,
+        }
+        if section.records.rows.is_empty() && format == Format::Table {
+            writeln!(out, "  nothing yet")?;
+        } else {
+            records(out, &section.records, format)?;
+        }
+        if format == Format::Markdown {
+            writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+fn table(records: &Records, style: TableStyle, fits_terminal: bool) -> Table {
+    let mut table = Table::new();
+    table.load_style(style).set_header(&records.columns);
+    if fits_terminal {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+    }
+    for row in &records.rows {
+        table.add_row(row.iter().map(text));
+    }
+    for (n, column) in table.column_iter_mut().enumerate() {
+        let is_number =
+            |row: &Vec<Value>| matches!(row[n], Value::Integer(_) | Value::Real(_) | Value::Null);
+        if !records.rows.is_empty() && records.rows.iter().all(is_number) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+fn csv(out: &mut impl Write, records: &Records) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(&records.columns)?;
+    for row in &records.rows {
+        writer.write_record(row.iter().map(text))?;
+    }
+    writer.flush()
+}
+
+fn objects(records: &Records) -> impl Iterator<Item = Map<String, Json>> + '_ {
+    records.rows.iter().map(|row| {
+        records
+            .columns
+            .iter()
+            .cloned()
+            .zip(row.iter().map(json))
+            .collect()
+    })
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Integer(number) => number.to_string(),
+        Value::Real(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
+}
+
+fn json(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Integer(number) => (*number).into(),
+        Value::Real(number) => (*number).into(),
+        Value::Text(_) | Value::Blob(_) => text(value).into(),
+    }
+}

@@ -94,8 +94,8 @@ impl Writer<'_> {
         now: &str,
     ) -> Result<i64, StoreError> {
         let mut statement = self.transaction.prepare_cached(
-            "insert into files (path, name, size, hash, format, state, filed_as, received_at)
-             values (:path, :name, :size, :hash, :format, :state, :filed_as, :now)",
+            "insert into files (path, name, size, hash, format, state, received_at)
+             values (:path, :name, :size, :hash, :format, :state, :now)",
         )?;
         statement.execute(named_params! {
             ":path": arrival.path,
@@ -104,7 +104,6 @@ impl Writer<'_> {
             ":hash": arrival.hash.map(|hash| hash.to_string()),
             ":format": arrival.format.map(crate::domain::article::Format::as_str),
             ":state": state.as_str(),
-            ":filed_as": arrival.filed_as,
             ":now": now,
         })?;
         Ok(self.transaction.last_insert_rowid())
@@ -139,6 +138,14 @@ impl Writer<'_> {
             outcome.reason(),
             n_articles as i64
         ])?;
+        Ok(())
+    }
+
+    /// Notes where a file is about to be filed, so that a crash before it is can be mended.
+    pub fn will_file_as(&mut self, file: i64, place: &str) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("update files set filed_as = ?2 where id = ?1")?
+            .execute(params![file, place])?;
         Ok(())
     }
 

@@ -4,11 +4,15 @@
 //! transaction that is durable when `write` returns. One file per table holds the statements, as methods of [`Reader`]
 //! and [`Writer`].
 
+mod adhoc;
 mod articles;
+mod daemon;
 mod entities;
 mod error;
 mod files;
+mod reports;
 mod schema;
+mod search;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -19,9 +23,12 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::domain::analysis::Kind;
 
+pub use adhoc::QueryLimits;
 pub use articles::{ContentKey, NewArticle};
+pub use daemon::DaemonState;
 pub use error::StoreError;
 pub use files::{KnownFile, Unfinished};
+pub use search::SearchFilter;
 
 /// How long a statement waits for another writer before it gives up.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);

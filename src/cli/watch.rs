@@ -1,0 +1,86 @@
+//! `watch` runs the daemon; `status` says from outside what it does.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::output::OutputArgs;
+use crate::config::Config;
+use crate::daemon;
+use crate::domain::records::{Records, Section, Value};
+use crate::inbox::lock::{self, Locking};
+use crate::store::Store;
+
+/// Examples:
+///   microfiche watch
+///   microfiche watch --inbox ~/Downloads/news --archive ~/news.db --once
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct WatchArgs {
+    /// The watched folder [default: inbox]
+    #[arg(long, value_name = "DIR")]
+    inbox: Option<PathBuf>,
+    /// Clear the inbox once and stop
+    #[arg(long)]
+    once: bool,
+}
+
+impl WatchArgs {
+    pub(super) fn run(self, mut config: Config) -> Result<()> {
+        if let Some(inbox) = self.inbox {
+            config.inbox.path = inbox;
+        }
+        // Events give whole paths; so must the listing.
+        config.inbox.path = std::path::absolute(&config.inbox.path)?;
+        daemon::run(&config, self.once)
+    }
+}
+
+/// Examples:
+///   microfiche status
+///   microfiche status --archive ~/news.db --format json
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(super) struct StatusArgs {
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl StatusArgs {
+    pub(super) fn run(&self, config: &Config) -> Result<()> {
+        let store = Store::open_read_only(&config.archive.path)?;
+        let lock = lock::beside(&config.archive.path);
+        let is_alive = lock.exists() && matches!(lock::take(&lock)?, Locking::Taken(_));
+        let said = store.read(|reader| reader.daemon())?;
+        let row = said.map_or_else(Vec::new, |said| {
+            let state = if is_alive || said.state == "stopped" {
+                said.state
+            } else {
+                "died".to_owned()
+            };
+            vec![vec![
+                Value::Text(state),
+                Value::Integer(i64::from(said.pid)),
+                Value::Text(said.inbox),
+                Value::Integer(said.waiting as i64),
+                Value::Text(said.updated_at),
+            ]]
+        });
+        let columns = ["state", "pid", "inbox", "queued", "since"]
+            .map(str::to_owned)
+            .to_vec();
+        let records = Records {
+            columns,
+            rows: row,
+            truncated: false,
+        };
+        let mut sections = vec![Section {
+            title: "Daemon".into(),
+            key: "daemon".into(),
+            records,
+        }];
+        sections.extend(store.read(|reader| reader.ledger(0))?.into_iter().take(1));
+        self.output.sections(&sections)
+    }
+}

@@ -1,0 +1,56 @@
+//! Where files go when they are done: a rename that overwrites nothing, copy and delete across devices.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A free place for `relative` under `folder`: itself, or with a number before the extension.
+#[must_use]
+pub fn free_place(folder: &Path, relative: &Path, taken: &BTreeSet<PathBuf>) -> PathBuf {
+    let first = folder.join(relative);
+    let is_free = |path: &Path| !taken.contains(path) && fs::symlink_metadata(path).is_err();
+    let numbered = |n: usize| {
+        let mut name = first.file_stem().unwrap_or_default().to_owned();
+        name.push(format!(" ({n})"));
+        if let Some(extension) = first.extension() {
+            name.push(".");
+            name.push(extension);
+        }
+        first.with_file_name(name)
+    };
+    std::iter::once(first.clone())
+        .chain((2..).map(numbered))
+        .find(|path| is_free(path))
+        .unwrap_or(first)
+}
+
+/// Moves a file; the folders whose entries changed are left to be synced with [`sync`].
+pub fn move_file(from: &Path, to: &Path) -> io::Result<()> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            fs::copy(from, to)?;
+            File::open(to)?.sync_all()?;
+            fs::remove_file(from)
+        }
+        result => result,
+    }
+}
+
+/// Writes beside a failed file why it failed.
+pub fn write_note(file: &Path, reason: &str) -> io::Result<()> {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".why.txt");
+    fs::write(PathBuf::from(name), format!("{reason}\n"))
+}
+
+/// Makes renames and removals in these folders durable.
+pub fn sync<'a>(folders: impl IntoIterator<Item = &'a PathBuf>) {
+    for folder in folders {
+        // Not every file system lets a folder be synced; one that does not has nothing to sync.
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}

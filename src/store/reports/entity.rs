@@ -1,0 +1,73 @@
+//! `report entity NAME`: who is meant, and all that the archive says of it.
+
+use rusqlite::params;
+
+use crate::domain::records::{Records, Section};
+use crate::store::{Reader, StoreError};
+use crate::text::normalize::name_key;
+
+impl Reader<'_> {
+    /// The entities that go by a name, the most mentioned first: id, kind, name, `n_articles`.
+    pub fn entities_called(self, name: &str) -> Result<Records, StoreError> {
+        self.records(
+            "select entities.id, entities.kind, entities.name,
+                    (select count(distinct article_id) from mentions where entity_id = entities.id) as n_articles
+             from entities
+             where entities.id in (select entity_id from entity_names where key = ?1)
+             order by entities.key = ?1 desc, n_articles desc, entities.id",
+            [name_key(name)],
+        )
+    }
+
+    /// Names that hold the words of an unknown one, for "did you mean".
+    pub fn names_like(self, name: &str) -> Result<Records, StoreError> {
+        self.records(
+            "select distinct name
+             from entity_names
+             where instr(key, ?1) > 0 or (length(key) > 3 and instr(?1, key) > 0)
+             order by length(name), name
+             limit 5",
+            [name_key(name)],
+        )
+    }
+
+    /// All about one entity.
+    pub fn entity(self, id: i64, limit: usize) -> Result<Vec<Section>, StoreError> {
+        let limit = limit as i64;
+        Ok(vec![
+            self.section("Entity", "select id, kind, name, n_mentions, n_articles, first_seen, last_seen from v_entities where id = ?1", [id])?,
+            self.section("Names", "select name, origin from entity_names where entity_id = ?1 order by name", [id])?,
+            self.section(
+                "Roles",
+                "select roles.title, articles.published_at, articles.title as article
+                 from roles
+                 join articles on articles.id = roles.article_id
+                 where roles.entity_id = ?1
+                 order by articles.published_at desc, roles.id
+                 limit ?2",
+                params![id, limit],
+            )?,
+            self.section(
+                "Mentioned with",
+                "select entities.kind, entities.name, count(distinct others.article_id) as n_articles
+                 from (select distinct article_id from mentions where entity_id = ?1) as own
+                 join mentions as others on others.article_id = own.article_id and others.entity_id <> ?1
+                 join entities on entities.id = others.entity_id
+                 group by entities.id
+                 order by n_articles desc, entities.name
+                 limit ?2",
+                params![id, limit],
+            )?,
+            self.section(
+                "Articles",
+                "select articles.id, articles.published_at, sources.name as source, articles.title
+                 from articles
+                 left join sources on sources.id = articles.source_id
+                 where articles.id in (select article_id from mentions where entity_id = ?1)
+                 order by articles.published_at desc, articles.id desc
+                 limit ?2",
+                params![id, limit],
+            )?,
+        ])
+    }
+}

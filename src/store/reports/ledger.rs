@@ -1,0 +1,51 @@
+//! `report inbox`: what became of every file.
+
+use crate::domain::records::Section;
+use crate::store::{Reader, StoreError};
+
+impl Reader<'_> {
+    /// The ledger's sums, which add up, and why files failed, wait or are ignored.
+    pub fn ledger(self, limit: usize) -> Result<Vec<Section>, StoreError> {
+        let limit = limit as i64;
+        Ok(vec![
+            self.section(
+                "Ledger",
+                "select (select count(*) from files) as seen,
+                        count(*) filter (where state = 'stored') as stored,
+                        count(*) filter (where state = 'duplicate') as duplicate,
+                        count(*) filter (where state = 'failed') as failed,
+                        count(*) filter (where state = 'ignored') as ignored,
+                        count(*) filter (where state = 'waiting') as waiting
+                 from files",
+                [],
+            )?,
+            self.section(
+                "Failed",
+                "select path, reason, attempts, received_at
+                 from files
+                 where state = 'failed'
+                 order by received_at desc, id desc
+                 limit ?1",
+                [limit],
+            )?,
+            self.section(
+                "Ignored and waiting",
+                "select state, path, reason, received_at as since
+                 from files
+                 where state in ('ignored', 'waiting')
+                 order by state, path
+                 limit ?1",
+                [limit],
+            )?,
+            self.section(
+                "Formats",
+                "select format, count(*) as n_files, sum(article_count) as n_articles
+                 from files
+                 where format is not null
+                 group by format
+                 order by n_files desc",
+                [],
+            )?,
+        ])
+    }
+}
