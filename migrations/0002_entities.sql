@@ -14,10 +14,11 @@ create table entities (
 
 -- The names an entity goes by.
 create table entity_names (
-    entity_id integer not null references entities (id) on delete cascade,
-    name      text not null,
-    key       text not null,
-    origin    text not null, -- text, acronym
+    entity_id  integer not null references entities (id) on delete cascade,
+    name       text not null,
+    key        text not null,
+    origin     text not null, -- text, acronym
+    n_articles integer not null default 1, -- articles that print it
     primary key (entity_id, name)
 ) strict, without rowid;
 

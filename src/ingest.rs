@@ -77,6 +77,9 @@ pub fn commit(
 /// At most this many files share a transaction.
 const MAX_GROUP: usize = 500;
 
+/// A group waits so long for its next file; it never waits once the last file is in.
+const MAX_WAIT: std::time::Duration = std::time::Duration::from_millis(50);
+
 /// Takes many files through every stage: `read` and [`prepare`] on `n_workers` threads, `commit` for whole groups on this
 /// one. `commit` gets what is ready, in any order, and says whether to go on.
 pub fn in_groups<T: Send, E>(
@@ -100,9 +103,14 @@ pub fn in_groups<T: Send, E>(
         }
         drop((inbox, done));
         while let Ok(first) = ready.recv() {
-            let group: Vec<Prepared> = std::iter::once(first)
-                .chain(ready.try_iter().take(MAX_GROUP - 1))
-                .collect();
+            // A durable commit costs the same for one file as for many: while more are coming, wait for company.
+            let until = std::time::Instant::now() + MAX_WAIT;
+            let mut group = vec![first];
+            while group.len() < MAX_GROUP
+                && let Ok(next) = ready.recv_deadline(until)
+            {
+                group.push(next);
+            }
             if !commit(group)? {
                 break;
             }

@@ -205,9 +205,9 @@ fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for path in paths {
         if path.is_dir() {
-            walk(path, &mut found)
+            walk(path, &mut found);
         } else {
-            found.push(path.clone())
+            found.push(path.clone());
         }
     }
     found

@@ -6,6 +6,7 @@ mod inspect;
 mod output;
 mod watch;
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -55,11 +56,12 @@ pub fn run(args: Args) -> Result<()> {
     if let Some(archive) = args.archive {
         config.archive.path = archive;
     }
-    let filter = EnvFilter::try_new(format!("microfiche={0}", config.log.level))?;
+    let filter = EnvFilter::try_new(format!("microfiche={}", config.log.level))?;
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_target(false)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
     match args.command {
         Command::Watch(args) => args.run(config),

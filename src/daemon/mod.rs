@@ -3,7 +3,7 @@
 mod desk;
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -39,8 +39,8 @@ pub fn run(config: &Config, once: bool) -> Result<()> {
             .with_context(|| format!("cannot make the inbox {}", inbox.display()))?;
         tracing::info!("made the inbox {}", inbox.display());
     }
-    let _archive_lock = take_lock(lock::beside(&config.archive.path), "archive")?;
-    let _inbox_lock = take_lock(lock::inside(inbox), "inbox")?;
+    let _archive_lock = take_lock(&lock::beside(&config.archive.path), "archive")?;
+    let _inbox_lock = take_lock(&lock::inside(inbox), "inbox")?;
     let stop = Arc::new(AtomicBool::new(false));
     let desk = Desk::open(config, Arc::clone(&stop))?;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -54,8 +54,8 @@ pub fn run(config: &Config, once: bool) -> Result<()> {
     runtime.block_on(serve(config, once, desk, stop))
 }
 
-fn take_lock(path: PathBuf, what: &str) -> Result<Lock> {
-    match lock::take(&path).with_context(|| format!("cannot make the lock {}", path.display()))? {
+fn take_lock(path: &Path, what: &str) -> Result<Lock> {
+    match lock::take(path).with_context(|| format!("cannot make the lock {}", path.display()))? {
         Locking::Held(lock) => Ok(lock),
         Locking::Taken(pid) => {
             bail!("another microfiche (process {pid}) already works on this {what}; stop it first")

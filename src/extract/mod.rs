@@ -113,46 +113,50 @@ fn confidence(margin: i32) -> f64 {
     (share * 1000.0).round() / 1000.0
 }
 
+/// Words that make a name of something else an event.
+const EVENTS: [&str; 22] = [
+    "summit",
+    "war",
+    "cup",
+    "championship",
+    "championships",
+    "olympics",
+    "games",
+    "festival",
+    "election",
+    "elections",
+    "open",
+    "prix",
+    "conference",
+    "awards",
+    "revolution",
+    "crisis",
+    "hurricane",
+    "typhoon",
+    "marathon",
+    "tour",
+    "league",
+    "holocaust",
+];
+
+/// Words that make it a law.
+const LAWS: [&str; 12] = [
+    "act",
+    "agreement",
+    "treaty",
+    "law",
+    "convention",
+    "protocol",
+    "accord",
+    "accords",
+    "constitution",
+    "bill",
+    "pact",
+    "amendment",
+];
+
 /// The kind of a model's class; "Misc" is told apart by its head word. Dates have a finder of their own.
 fn kind_of(body: &str, tokens: &Tokens, found: &Found) -> Option<Kind> {
-    const EVENTS: [&str; 22] = [
-        "summit",
-        "war",
-        "cup",
-        "championship",
-        "championships",
-        "olympics",
-        "games",
-        "festival",
-        "election",
-        "elections",
-        "open",
-        "prix",
-        "conference",
-        "awards",
-        "revolution",
-        "crisis",
-        "hurricane",
-        "typhoon",
-        "marathon",
-        "tour",
-        "league",
-        "holocaust",
-    ];
-    const LAWS: [&str; 12] = [
-        "act",
-        "agreement",
-        "treaty",
-        "law",
-        "convention",
-        "protocol",
-        "accord",
-        "accords",
-        "constitution",
-        "bill",
-        "pact",
-        "amendment",
-    ];
     Some(match ner::model::CLASSES[found.class] {
         "Person" => Kind::Person,
         "Organization" => Kind::Organization,

@@ -19,10 +19,15 @@ pub fn free_place(folder: &Path, relative: &Path, taken: &BTreeSet<PathBuf>) -> 
         }
         first.with_file_name(name)
     };
-    std::iter::once(first.clone())
-        .chain((2..).map(numbered))
-        .find(|path| is_free(path))
-        .unwrap_or(first)
+    if is_free(&first) {
+        return first;
+    }
+    // Ends: a folder holds finitely many names.
+    let mut n = 2;
+    while !is_free(&numbered(n)) {
+        n += 1;
+    }
+    numbered(n)
 }
 
 /// Moves a file; the folders whose entries changed are left to be synced with [`sync`].

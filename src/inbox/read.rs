@@ -14,7 +14,7 @@ pub fn printable(path: &Path) -> String {
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            text.push_str(&format!("\\x{byte:02x}"));
+            text.extend(["\\x".to_owned(), format!("{byte:02x}")]);
         }
     }
     text

@@ -85,7 +85,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
         .1;
     let label = value.trim_start_matches(['"', '\'']);
     let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
-    Encoding::for_label(label[..end.unwrap_or(label.len())].as_bytes())
+    Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])
 }
 
 fn plain(text: Cow<'_, str>) -> Cow<'_, str> {

@@ -96,10 +96,10 @@ fn article_in(data: &Value) -> Option<&Value> {
 }
 
 fn apply_json_ld(data: &Value, article: &mut Article) {
-    let date = data["datePublished"]
+    let stated = data["datePublished"]
         .as_str()
         .and_then(|date| when::read(date, PublishedOrigin::JsonLd));
-    article.published = date.or_else(|| article.published.take());
+    article.published = stated.or_else(|| article.published.take());
     let names: Vec<&str> = match &data["author"] {
         Value::Array(authors) => authors.iter().filter_map(name_of).collect(),
         author => name_of(author).into_iter().collect(),

@@ -19,11 +19,11 @@ pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
     if article.title_origin == TitleOrigin::FileName {
         match heading {
             Some(heading) => {
-                (article.title, article.title_origin) = (heading, TitleOrigin::Headline)
+                (article.title, article.title_origin) = (heading, TitleOrigin::Headline);
             }
             None => {
                 (article.title, article.title_origin) =
-                    (title_from(&article.body)?, TitleOrigin::FirstSentence)
+                    (title_from(&article.body)?, TitleOrigin::FirstSentence);
             }
         }
     }

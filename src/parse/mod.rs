@@ -7,8 +7,6 @@ mod markdown;
 mod text;
 mod when;
 
-use std::borrow::Cow;
-
 use crate::domain::article::{Article, Format, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -71,7 +69,7 @@ fn untitled(document: &Document) -> Article {
     }
 }
 
-fn sniff(text: &Cow<'_, str>, extension: &str) -> Format {
+fn sniff(text: &str, extension: &str) -> Format {
     let head: String = text
         .trim_start()
         .chars()

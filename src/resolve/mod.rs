@@ -96,10 +96,10 @@ fn link_acronyms(body: &str, mentions: &[Mention], names: &mut [Name]) {
             continue;
         };
         let key = name_key(&short.text);
-        for n in 0..names.len() {
-            if n != target && names[n].key == key {
-                names[n].stands_for = Some(target);
-                names[n].origin = NameOrigin::Acronym;
+        for (n, name) in names.iter_mut().enumerate() {
+            if n != target && name.key == key {
+                name.stands_for = Some(target);
+                name.origin = NameOrigin::Acronym;
             }
         }
     }

@@ -76,11 +76,7 @@ impl Store {
             ));
         }
         bind(&mut statement, parameters)?;
-        let columns: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut records = Records {
             columns,
             ..Records::default()
@@ -134,7 +130,6 @@ fn bind(statement: &mut Statement<'_>, parameters: &[(String, String)]) -> Resul
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the hook's signature")]
 fn authorize(context: AuthContext<'_>) -> Authorization {
     match context.action {
         AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => {

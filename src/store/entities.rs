@@ -34,37 +34,33 @@ impl Writer<'_> {
         self.add_roles(article, analysis, entity_of)
     }
 
-    /// The id of an entity, made where it is new; its names are recorded, and the best of them is its name.
+    /// The id of an entity, made where it is new; its names are counted, and the commonest is its name.
     fn entity(&mut self, entity: &EntityInArticle) -> Result<i64, StoreError> {
         let id = self.entity_id(entity)?;
         let mut add_name = self.transaction.prepare_cached(
             "insert into entity_names (entity_id, name, key, origin)
              values (?1, ?2, ?3, ?4)
-             on conflict do nothing",
+             on conflict do update set n_articles = n_articles + 1",
         )?;
-        let mut has_new_name = false;
         for alias in &entity.aliases {
-            let n_added =
-                add_name.execute(params![id, alias.name, alias.key, alias.origin.as_str()])?;
-            has_new_name |= n_added > 0 && alias.key == entity.key;
+            add_name.execute(params![id, alias.name, alias.key, alias.origin.as_str()])?;
         }
-        if has_new_name {
-            // Among the names that fold to the entity's key, capitals only where nothing else is known; then the first
-            // by the alphabet: a rule over the set of names, so that the order of arrival does not matter.
-            self.transaction
-                .prepare_cached(
-                    "update entities
-                     set name = (
-                         select name
-                         from entity_names
-                         where entity_id = entities.id and key = entities.key
-                         order by name = upper(name), name = lower(name), length(name), name
-                         limit 1
-                     )
-                     where id = ?1",
-                )?
-                .execute([id])?;
-        }
+        // The form that most articles print, the first by the alphabet among equals: a rule over sums, so that the order
+        // of arrival does not matter.
+        self.transaction
+            .prepare_cached(
+                "update entities
+                 set name = best.name
+                 from (
+                     select name
+                     from entity_names
+                     where entity_id = ?1 and key = ?2
+                     order by n_articles desc, name
+                     limit 1
+                 ) as best
+                 where id = ?1 and entities.name <> best.name",
+            )?
+            .execute(params![id, entity.key])?;
         Ok(id)
     }
 
@@ -78,14 +74,13 @@ impl Writer<'_> {
             .prepare_cached("select id from entities where kind = ?1 and key = ?2")?
             .query_row(params![entity.kind.as_str(), entity.key], |row| row.get(0))
             .optional()?;
-        let id = match known {
-            Some(id) => id,
-            None => {
-                self.transaction
-                    .prepare_cached("insert into entities (kind, key, name) values (?1, ?2, ?3)")?
-                    .execute(params![entity.kind.as_str(), entity.key, entity.name])?;
-                self.transaction.last_insert_rowid()
-            }
+        let id = if let Some(id) = known {
+            id
+        } else {
+            self.transaction
+                .prepare_cached("insert into entities (kind, key, name) values (?1, ?2, ?3)")?
+                .execute(params![entity.kind.as_str(), entity.key, entity.name])?;
+            self.transaction.last_insert_rowid()
         };
         if self.entity_ids.len() >= MAX_REMEMBERED_IDS {
             self.entity_ids.clear();

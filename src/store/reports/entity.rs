@@ -7,14 +7,20 @@ use crate::store::{Reader, StoreError};
 use crate::text::normalize::name_key;
 
 impl Reader<'_> {
-    /// The entities that go by a name, the most mentioned first: id, kind, name, `n_articles`.
+    /// The entities that go by a name or by one that it opens or ends, the closest and most mentioned first: id, kind, name, `n_articles`.
     pub fn entities_called(self, name: &str) -> Result<Records, StoreError> {
         self.records(
             "select entities.id, entities.kind, entities.name,
                     (select count(distinct article_id) from mentions where entity_id = entities.id) as n_articles
              from entities
-             where entities.id in (select entity_id from entity_names where key = ?1)
-             order by entities.key = ?1 desc, n_articles desc, entities.id",
+             where entities.id in (
+                 select entity_id
+                 from entity_names
+                 where key = ?1 or key like '% ' || ?1 or key like ?1 || ' %')
+             order by entities.key = ?1 desc,
+                      exists (select 1 from entity_names where entity_id = entities.id and key = ?1) desc,
+                      n_articles desc, entities.id
+             limit 6",
             [name_key(name)],
         )
     }

@@ -18,11 +18,7 @@ impl Reader<'_> {
         parameters: impl Params,
     ) -> Result<Records, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let columns: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let n_columns = columns.len();
         let rows = statement.query_map(parameters, |row| {
             (0..n_columns).map(|n| Ok(value(row.get_ref(n)?))).collect()

@@ -1,0 +1,16 @@
+//! One integration binary; each module drives the real program.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+/// The helper that the others read by.
+mod support;
+
+/// Old, new and foreign archives.
+mod archive;
+/// The promises of reading-only SQL and of the reports.
+mod ask;
+/// Files taken in place.
+mod ingest;
+/// The code held to its own rules.
+mod tidy;
+/// The inbox protocol.
+mod watch;

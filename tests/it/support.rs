@@ -1,0 +1,93 @@
+//! A desk in a temporary folder: an inbox, an archive, and the program run on them.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
+pub(crate) const STORY: &str = "Ferry line reopens\n\nBy Ida Holm\n\nBERGEN, Jan. 5, 2016 (AP) -- President Barack Obama met Angela Merkel in Paris on Monday, officials said.\n\nObama praised the ferry.\n";
+
+pub(crate) struct Desk {
+    pub(crate) home: tempfile::TempDir,
+}
+
+impl Desk {
+    pub(crate) fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("inbox")).unwrap();
+        Self { home }
+    }
+
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.home.path().join(relative)
+    }
+
+    /// Writes a file, making the folders above it.
+    pub(crate) fn put(&self, relative: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        let path = self.path(relative);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+        self
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_microfiche"));
+        command
+            .current_dir(self.home.path())
+            .args(args)
+            .env("MICROFICHE_INBOX_SETTLE_MS", "150")
+            .stdin(Stdio::null());
+        command
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    pub(crate) fn stdout(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(
+            output.status.success(),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// What the program says when it refuses.
+    pub(crate) fn refusal(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    pub(crate) fn start(&self, args: &[&str]) -> Child {
+        self.command(args).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    pub(crate) fn sql(&self) -> Connection {
+        Connection::open(self.path("archive.db")).unwrap()
+    }
+
+    /// One number from the archive; -1 while there is none.
+    pub(crate) fn count(&self, query: &str) -> i64 {
+        self.sql()
+            .query_row(query, [], |row| row.get(0))
+            .unwrap_or(-1)
+    }
+
+    pub(crate) fn wait_until(&self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while !is_so(self) {
+            assert!(Instant::now() < deadline, "never: {what}");
+            std::thread::yield_now();
+        }
+    }
+}
