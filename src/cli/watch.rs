@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::daemon;
 use crate::domain::records::{Records, Section, Value};
 use crate::inbox::lock::{self, Locking};
-use crate::store::{Reader, Store};
+use crate::store::Store;
 
 /// Examples:
 ///   microfiche watch
@@ -52,7 +52,7 @@ impl StatusArgs {
         let store = Store::open_read_only(&config.archive.path)?;
         let lock = lock::beside(&config.archive.path);
         let is_alive = lock.exists() && matches!(lock::take(&lock)?, Locking::Taken(_));
-        let said = store.read(Reader::daemon)?;
+        let said = store.read(|reader| reader.daemon())?;
         let row = said.map_or_else(Vec::new, |said| {
             let state = if is_alive || said.state == "stopped" {
                 said.state

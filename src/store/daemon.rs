@@ -21,7 +21,7 @@ pub struct DaemonState {
 
 impl Reader<'_> {
     /// What the daemon last said; none if there never was one.
-    pub fn daemon(self) -> Result<Option<DaemonState>, StoreError> {
+    pub fn daemon(&self) -> Result<Option<DaemonState>, StoreError> {
         let mut statement = self
             .connection
             .prepare_cached("select pid, inbox, state, waiting, updated_at from daemon")?;
