@@ -1,5 +1,10 @@
 //! One integration binary; each module drives the real program.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods
+)]
 
 /// The helper that the others read by.
 mod support;
