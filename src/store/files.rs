@@ -40,7 +40,7 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(
             "select id, path, state
              from files
-             where hash = ?1 and state = 'stored'
+             where hash = ?1 and +state = 'stored' -- the plus keeps the planner on the index by hash
              order by id
              limit 1",
         )?;
@@ -54,7 +54,7 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(
             "select id, path, state
              from files
-             where hash = ?1 and path = ?2 and state in ('stored', 'duplicate', 'failed')
+             where hash = ?1 and path = ?2 and +state in ('stored', 'duplicate', 'failed')
              order by id desc
              limit 1",
         )?;
