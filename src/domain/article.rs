@@ -139,6 +139,28 @@ pub struct Source {
     pub domain: Option<String>,
 }
 
+/// How much of an article a document holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// All of it.
+    #[default]
+    Full,
+    /// A summary or teaser, as many feeds carry.
+    Summary,
+}
+
+impl Extent {
+    /// The word that stands in `articles.extent`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Summary => "summary",
+        }
+    }
+}
+
 /// One article, read from a document but not yet analyzed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Article {
@@ -164,6 +186,12 @@ pub struct Article {
     pub url: Option<String>,
     /// When it was published.
     pub published: Option<Published>,
+    /// Other dates that the document gives for its publication and that disagree with `published`, best rule first.
+    pub other_dates: Vec<Published>,
+    /// Subjects and tags as the document states them.
+    pub keywords: Vec<String>,
+    /// How much of the article the document holds.
+    pub extent: Extent,
     /// The text, paragraphs parted by one empty line; no headline, byline, dateline or site furniture.
     pub body: String,
 }

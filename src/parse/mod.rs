@@ -7,7 +7,7 @@ mod markdown;
 mod text;
 mod when;
 
-use crate::domain::article::{Article, Format, TitleOrigin};
+use crate::domain::article::{Article, Extent, Format, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 
@@ -65,6 +65,9 @@ fn untitled(document: &Document) -> Article {
         language: None,
         url: None,
         published: None,
+        other_dates: Vec::new(),
+        keywords: Vec::new(),
+        extent: Extent::Full,
         body: String::new(),
     }
 }
