@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
+use crate::domain::document::Limits;
+
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "config.toml";
 
@@ -54,8 +56,21 @@ pub struct InboxConfig {
     pub settle_ms: u64,
     /// The inbox is listed at least this often, whatever the file system says.
     pub poll_ms: u64,
-    /// Larger files fail.
+    /// A larger file, or member of a bundle, fails; bundles themselves may be larger.
     pub max_file_bytes: u64,
+    /// A bundle that has or unpacks to more than this fails.
+    pub max_bundle_bytes: u64,
+}
+
+impl InboxConfig {
+    /// How much is read of a file.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        Limits {
+            member: self.max_file_bytes,
+            bundle: self.max_bundle_bytes,
+        }
+    }
 }
 
 /// What happens to a file that is done.
@@ -108,6 +123,7 @@ impl Default for InboxConfig {
             settle_ms: 1_000,
             poll_ms: 5_000,
             max_file_bytes: 64 << 20,
+            max_bundle_bytes: 64 << 30,
         }
     }
 }
@@ -226,6 +242,7 @@ mod tests {
             "settle_ms",
             "poll_ms",
             "max_file_bytes",
+            "max_bundle_bytes",
             "time_limit_ms",
             "row_limit",
             "level",

@@ -1,43 +1,121 @@
 //! The story of one file: read, parsed, analyzed, resolved, stored. [`prepare`] is pure and runs on any thread;
 //! [`commit`] runs in the writer's transaction.
 
-use crate::domain::article::Article;
-use crate::domain::document::Document;
-use crate::domain::ledger::{Arrival, Outcome, Rejection};
-use crate::extract::Extractor;
-use crate::parse::{self, Parsed};
-use crate::resolve::resolve;
-use crate::store::{ContentKey, NewArticle, StoreError, Writer};
+use std::time::{Duration, Instant};
 
-/// A file that is ready for the archive.
+use crossbeam_channel::bounded;
+
+use crate::domain::article::Article;
+use crate::domain::document::{Document, Limits};
+use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection};
+use crate::extract::Extractor;
+use crate::parse::{self, Found, ParseError, Stopped};
+use crate::resolve::resolve;
+use crate::store::{ContentKey, NewArticle, Reader, StoreError, Writer};
+
+/// What takes the prepared parts of a file, one by one.
+pub type HandOn<'a> = &'a mut dyn FnMut(Prepared) -> Result<(), Stopped>;
+
+/// So many articles of one file are handed to the writer at a time: few, so that a bundle of any size needs little memory.
+const MAX_PART: usize = 16;
+
+/// A file that is ready for the archive, or, of a bundle, a part of it.
 #[derive(Debug, Clone)]
 pub struct Prepared {
     /// Its ledger row.
     pub arrival: Arrival,
-    /// Its articles, or why there are none.
-    pub articles: Result<Vec<NewArticle>, Rejection>,
+    /// Its articles.
+    pub articles: Vec<NewArticle>,
+    /// Members that gave none.
+    pub failures: Vec<MemberFailure>,
+    /// Why it gives nothing more, if it should have.
+    pub rejection: Option<Rejection>,
+    /// Whether this is all of the file or the last part of it.
+    pub is_last: bool,
 }
 
-/// Takes a document through every stage before the archive.
+impl Prepared {
+    /// A file that cannot be read at all.
+    #[must_use]
+    pub fn unread(arrival: &Arrival, rejection: Rejection) -> Self {
+        Self {
+            rejection: Some(rejection),
+            is_last: true,
+            ..Self::part_of(arrival)
+        }
+    }
+
+    fn part_of(arrival: &Arrival) -> Self {
+        Self {
+            arrival: arrival.clone(),
+            articles: Vec::new(),
+            failures: Vec::new(),
+            rejection: None,
+            is_last: false,
+        }
+    }
+}
+
+/// Takes a document through every stage before the archive and hands it on, in parts if it holds many articles.
+pub fn prepare(
+    document: &Document,
+    extractor: &Extractor,
+    limits: Limits,
+    hand_on: HandOn<'_>,
+) -> Result<(), Stopped> {
+    let mut part = Prepared::part_of(&arrival_of(document));
+    let result = parse::parse(document, limits, &mut |found| {
+        match found {
+            Found::Article(article) => part.articles.push(analyze(*article, extractor)),
+            Found::Failure(failure) => part.failures.push(failure),
+        }
+        if part.articles.len() + part.failures.len() < MAX_PART {
+            return Ok(());
+        }
+        let next = Prepared::part_of(&part.arrival);
+        hand_on(std::mem::replace(&mut part, next))
+    });
+    match result {
+        Ok(format) => part.arrival.format = Some(format),
+        Err(ParseError::Rejected(rejection)) => part.rejection = Some(rejection),
+        Err(ParseError::Stopped(stopped)) => return Err(stopped),
+    }
+    part.is_last = true;
+    hand_on(part)
+}
+
+/// Whether a file that begins so can be read piece by piece, however large it is.
 #[must_use]
-pub fn prepare(document: &Document, extractor: &Extractor) -> Prepared {
-    let parsed = parse::parse(document);
-    let arrival = Arrival {
+pub fn is_bundle(head: &[u8]) -> bool {
+    parse::is_bundle(head)
+}
+
+/// Whether the archive has all that a file of these bytes holds, so that it need not be taken through the stages again.
+pub fn is_known(reader: &Reader<'_>, document: &Document) -> Result<bool, StoreError> {
+    let known = reader.files_with(Some(document.hash), &document.path)?;
+    Ok(known.iter().any(|file| is_original(file.state)))
+}
+
+/// A file that the archive has, for [`commit`] to say so.
+#[must_use]
+pub fn known(document: &Document) -> Prepared {
+    Prepared {
+        is_last: true,
+        ..Prepared::part_of(&arrival_of(document))
+    }
+}
+
+fn is_original(state: FileState) -> bool {
+    matches!(state, FileState::Stored | FileState::Duplicate)
+}
+
+fn arrival_of(document: &Document) -> Arrival {
+    Arrival {
         path: document.path.clone(),
         name: document.name.clone(),
-        size: document.bytes.len() as u64,
+        size: document.size,
         hash: Some(document.hash),
-        format: parsed.as_ref().ok().map(|parsed| parsed.format),
-    };
-    let analyzed = |parsed: Parsed| {
-        let articles = parsed.articles.into_iter();
-        articles
-            .map(|article| analyze(article, extractor))
-            .collect()
-    };
-    Prepared {
-        arrival,
-        articles: parsed.map(analyzed),
+        format: None,
     }
 }
 
@@ -54,61 +132,92 @@ pub fn analyze(article: Article, extractor: &Extractor) -> NewArticle {
     }
 }
 
-/// Stores a prepared file and says what became of it, with its row in the ledger.
+/// What became of a part that was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// More parts of the file are to come.
+    Pending,
+    /// The ledger has this very file, which stays where it is: nothing was to do.
+    Unchanged,
+    /// The file is done: its row, and what became of it.
+    Done(i64, Outcome),
+}
+
+/// Stores a prepared file, or part of one, and says what became of it. `stays` tells whether a file that met that state
+/// stays where it is, so that it is met again and again; one that failed is then tried again.
 pub fn commit(
     writer: &mut Writer<'_>,
     prepared: &Prepared,
+    stays: impl Fn(FileState) -> bool,
     now: &str,
-) -> Result<(i64, Outcome), StoreError> {
+) -> Result<Fate, StoreError> {
     let arrival = &prepared.arrival;
-    let stored = match arrival.hash {
-        Some(hash) => writer.reader().stored_file(hash)?,
-        None => None,
+    let known = writer.reader().files_with(arrival.hash, &arrival.path)?;
+    let same = known.iter().rev().find(|file| {
+        file.path == arrival.path && (file.state == FileState::Waiting || stays(file.state))
+    });
+    let original = known.iter().find(|file| is_original(file.state));
+    let file = match (same, original) {
+        (Some(same), _) if same.state == FileState::Waiting => same.id,
+        (Some(same), _) if same.state == FileState::Failed => {
+            writer.reopen_file(same.id)?;
+            same.id
+        }
+        (Some(_), _) => return Ok(Fate::Unchanged),
+        (None, Some(_)) if !prepared.is_last => return Ok(Fate::Pending),
+        (None, Some(original)) => {
+            let of = original.path.clone();
+            let outcome = Outcome::Duplicate { of };
+            return Ok(Fate::Done(
+                writer.record_file(arrival, &outcome, now)?,
+                outcome,
+            ));
+        }
+        (None, None) => writer.open_file(arrival, now)?,
     };
-    let outcome = match (&prepared.articles, stored) {
-        (Err(rejection), _) => Outcome::Rejected(rejection.clone()),
-        (Ok(_), Some(known)) => Outcome::Duplicate { of: known.path },
-        (Ok(articles), None) => return writer.add_file(arrival, articles, now),
-    };
-    let file = writer.record_file(arrival, &outcome, now)?;
-    Ok((file, outcome))
+    writer.add_part(file, &prepared.articles, &prepared.failures, now)?;
+    if !prepared.is_last {
+        return Ok(Fate::Pending);
+    }
+    let outcome = writer.close_file(file, arrival.format, prepared.rejection.as_ref())?;
+    Ok(Fate::Done(file, outcome))
 }
 
-/// At most this many files share a transaction.
+/// About this many articles share a transaction.
 const MAX_GROUP: usize = 500;
 
 /// A group waits so long for its next file; it never waits once the last file is in.
-const MAX_WAIT: std::time::Duration = std::time::Duration::from_millis(50);
+const MAX_WAIT: Duration = Duration::from_millis(50);
 
-/// Takes many files through every stage: `read` and [`prepare`] on `n_workers` threads, `commit` for whole groups on this
-/// one. `commit` gets what is ready, in any order, and says whether to go on.
+/// Takes many files through every stage: `prepare` on `n_workers` threads, `commit` for whole groups on this one. `commit`
+/// gets what is ready, in any order but for the parts of one file, and says whether to go on.
 pub fn in_groups<T: Send, E>(
     work: impl Iterator<Item = T> + Send,
     n_workers: usize,
-    prepare: impl Fn(T) -> Option<Prepared> + Sync,
+    prepare: impl Fn(T, HandOn<'_>) -> Result<(), Stopped> + Sync,
     mut commit: impl FnMut(Vec<Prepared>) -> Result<bool, E>,
 ) -> Result<(), E> {
-    let (jobs, inbox) = crossbeam_channel::bounded::<T>(2 * n_workers);
-    let (done, ready) = crossbeam_channel::bounded::<Prepared>(MAX_GROUP);
+    let (jobs, inbox) = bounded::<T>(2 * n_workers);
+    let (done, ready) = bounded::<Prepared>(MAX_GROUP);
     std::thread::scope(|scope| {
         scope.spawn(move || work.into_iter().try_for_each(|job| jobs.send(job)));
         for _ in 0..n_workers {
             let (inbox, done, prepare) = (inbox.clone(), done.clone(), &prepare);
             scope.spawn(move || {
-                inbox
-                    .iter()
-                    .filter_map(prepare)
-                    .try_for_each(|prepared| done.send(prepared))
+                let mut hand_on = |prepared| done.send(prepared).map_err(|_| Stopped);
+                inbox.iter().try_for_each(|job| prepare(job, &mut hand_on))
             });
         }
         drop((inbox, done));
         while let Ok(first) = ready.recv() {
             // A durable commit costs the same for one file as for many: while more are coming, wait for company.
-            let until = std::time::Instant::now() + MAX_WAIT;
+            let until = Instant::now() + MAX_WAIT;
+            let mut n_articles = first.articles.len();
             let mut group = vec![first];
-            while group.len() < MAX_GROUP
+            while group.len().max(n_articles) < MAX_GROUP
                 && let Ok(next) = ready.recv_deadline(until)
             {
+                n_articles += next.articles.len();
                 group.push(next);
             }
             if !commit(group)? {

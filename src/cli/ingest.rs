@@ -3,21 +3,24 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use chrono::{SecondsFormat, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::Config;
-use crate::domain::document::Document;
+use crate::domain::document::{Document, Limits};
 use crate::domain::ledger::{Arrival, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::inbox::read::{printable, read};
-use crate::ingest::{Prepared, commit, in_groups, prepare};
+use crate::ingest::{
+    Fate, HandOn, Prepared, commit, in_groups, is_bundle, is_known, known, prepare,
+};
 use crate::store::{Store, StoreError};
 
 /// Examples:
@@ -35,6 +38,7 @@ pub(super) struct IngestArgs {
 #[derive(Debug, Default)]
 struct Tally {
     stored: usize,
+    n_articles: usize,
     duplicate: usize,
     failed: usize,
     unchanged: usize,
@@ -49,168 +53,175 @@ pub(super) fn now() -> String {
 impl IngestArgs {
     #[expect(clippy::print_stderr, reason = "progress and the summary go there")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        for path in self.paths.iter().filter(|path| path.as_os_str() != "-") {
-            fs::symlink_metadata(path)
-                .with_context(|| format!("cannot ingest {}", path.display()))?;
-        }
+        let files = files(&self.paths)?;
         let extractor = Extractor::embedded()?;
         let mut store = Store::open(&config.archive.path)?;
+        let lookup = Mutex::new(Store::open_read_only(&config.archive.path)?);
         let stop = stop_flag()?;
-        let bar = progress_bar(files(&self.paths).len() as u64);
+        let bar = progress_bar(files.taken.len() as u64);
         let mut tally = Tally::default();
-        let prepare = |(path, document): (String, Result<Document, Rejection>)| match document {
-            Ok(document) => Some(prepare(&document, &extractor)),
-            Err(rejection) => Some(unread(path, rejection)),
+        let limits = config.inbox.limits();
+        let take = |path: PathBuf, hand_on: HandOn<'_>| {
+            let document = match document(&path, limits) {
+                Ok(document) => document,
+                Err((name, rejection)) => {
+                    let size = fs::metadata(&path).map_or(0, |metadata| metadata.len());
+                    return hand_on(Prepared::unread(&Arrival::unread(&name, size), rejection));
+                }
+            };
+            let archive = lookup.lock().unwrap_or_else(PoisonError::into_inner);
+            // Where the look-up fails, the commit will tell.
+            let is_known = archive
+                .read(|reader| is_known(&reader, &document))
+                .unwrap_or(false);
+            drop(archive);
+            if is_known {
+                return hand_on(known(&document));
+            }
+            prepare(&document, &extractor, limits, hand_on)
         };
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
-        in_groups(
-            documents(&self.paths, config.inbox.max_file_bytes),
-            n_workers,
-            prepare,
-            |group| {
-                let fates = store_group(&mut store, &group)?;
-                for (prepared, fate) in group.iter().zip(fates) {
-                    tally.count(prepared, fate.as_ref(), &bar);
-                }
-                bar.inc(group.len() as u64);
-                Ok::<bool, StoreError>(!stop.load(Ordering::Relaxed))
-            },
-        )?;
+        in_groups(files.taken.into_iter(), n_workers, take, |group| {
+            for (prepared, fate) in group.iter().zip(store_group(&mut store, &group)?) {
+                tally.count(prepared, &fate, &bar);
+            }
+            Ok::<bool, StoreError>(!stop.load(Ordering::Relaxed))
+        })?;
         bar.finish_and_clear();
         if stop.load(Ordering::Relaxed) {
             eprintln!(
                 "stopped; what was committed is kept, run the same command again for the rest"
             );
         }
-        let Tally {
-            stored,
-            duplicate,
-            failed,
-            unchanged,
-        } = tally;
-        eprintln!(
-            "{stored} stored, {duplicate} duplicate, {failed} failed, {unchanged} known before, in {:.1} s",
-            bar.elapsed().as_secs_f64()
-        );
+        eprintln!("{}", tally.summary(files.n_ignored, bar.elapsed()));
+        if tally.failed > 0 && tally.failed == tally.n_files() {
+            bail!("nothing was ingested");
+        }
         Ok(())
     }
 }
 
-/// One transaction; none for a file that the ledger has, same bytes at the same path, and that did not fail.
-fn store_group(store: &mut Store, group: &[Prepared]) -> Result<Vec<Option<Outcome>>, StoreError> {
+/// One transaction.
+fn store_group(store: &mut Store, group: &[Prepared]) -> Result<Vec<Fate>, StoreError> {
     let now = now();
     store.write(|writer| {
         let mut fates = Vec::with_capacity(group.len());
         for prepared in group {
-            let known = match prepared.arrival.hash {
-                Some(hash) => writer.reader().file_at(hash, &prepared.arrival.path)?,
-                None => None,
-            };
-            fates.push(match known {
-                Some(known) if known.state != "failed" => None,
-                Some(known) => Some(match &prepared.articles {
-                    Ok(articles) => writer.add_to_file(known.id, articles, &now)?,
-                    Err(rejection) => {
-                        let outcome = Outcome::Rejected(rejection.clone());
-                        writer.retry_file(known.id, &outcome)?;
-                        outcome
-                    }
-                }),
-                None => {
-                    let (file, outcome) = commit(writer, prepared, &now)?;
-                    writer.finish_files(&[file], &now)?;
-                    Some(outcome)
-                }
-            });
+            let fate = commit(writer, prepared, |_| true, &now)?;
+            if let Fate::Done(file, _) = fate {
+                writer.finish_files(&[file], &now)?;
+            }
+            fates.push(fate);
         }
         Ok(fates)
     })
 }
 
 impl Tally {
-    fn count(&mut self, prepared: &Prepared, fate: Option<&Outcome>, bar: &ProgressBar) {
+    fn count(&mut self, prepared: &Prepared, fate: &Fate, bar: &ProgressBar) {
         match fate {
-            None => self.unchanged += 1,
-            Some(Outcome::Stored { .. }) => self.stored += 1,
-            Some(Outcome::Duplicate { .. }) => self.duplicate += 1,
-            Some(Outcome::Rejected(rejection)) => {
+            Fate::Pending => return,
+            Fate::Unchanged => self.unchanged += 1,
+            Fate::Done(_, Outcome::Stored { n_articles, .. }) => {
+                self.stored += 1;
+                self.n_articles += n_articles;
+            }
+            Fate::Done(_, Outcome::Duplicate { .. }) => self.duplicate += 1,
+            Fate::Done(_, Outcome::Rejected(rejection)) => {
                 self.failed += 1;
                 bar.set_message(format!("{} failed", self.failed));
                 bar.suspend(|| tracing::warn!("failed {}: {rejection}", prepared.arrival.path));
             }
         }
+        bar.inc(1);
     }
-}
 
-fn unread(path: String, rejection: Rejection) -> Prepared {
-    let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-    let arrival = Arrival {
-        path,
-        name,
-        size: 0,
-        hash: None,
-        format: None,
-    };
-    Prepared {
-        arrival,
-        articles: Err(rejection),
+    fn n_files(&self) -> usize {
+        self.stored + self.duplicate + self.failed + self.unchanged
     }
-}
 
-/// Reads what the paths name, one by one, as it is asked for.
-pub(super) fn documents(
-    paths: &[PathBuf],
-    max_bytes: u64,
-) -> impl Iterator<Item = (String, Result<Document, Rejection>)> + Send + use<> {
-    files(paths).into_iter().map(move |path| {
-        if path.as_os_str() == "-" {
-            let mut bytes = Vec::new();
-            let result = io::stdin().lock().take(max_bytes).read_to_end(&mut bytes);
-            let document = result.map(|_| Document::new("-", bytes));
-            return (
-                "-".into(),
-                document.map_err(|error| Rejection::Unreadable(error.to_string())),
-            );
-        }
-        let name = printable(&std::path::absolute(&path).unwrap_or_else(|_| path.clone()));
-        let document = read(&path, name.clone(), max_bytes);
-        let vanished = || Rejection::Unreadable("it vanished or changed while it was read".into());
-        (
-            name,
-            document.and_then(|document| document.ok_or_else(vanished)),
+    fn summary(&self, n_ignored: usize, elapsed: Duration) -> String {
+        format!(
+            "{} stored ({} articles), {} duplicate, {} failed, {} known before, {n_ignored} ignored (links, hidden files), in {:.1} s",
+            self.stored,
+            self.n_articles,
+            self.duplicate,
+            self.failed,
+            self.unchanged,
+            elapsed.as_secs_f64()
         )
-    })
+    }
 }
 
-/// The plain files under the paths, in the order of their names; hidden ones only if named.
-fn files(paths: &[PathBuf]) -> Vec<PathBuf> {
-    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-        let Ok(entries) = fs::read_dir(folder) else {
-            tracing::warn!("cannot list {}", folder.display());
-            return;
-        };
-        let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-        entries.sort();
-        for path in entries {
-            let is_hidden = path
-                .file_name()
-                .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-            match fs::symlink_metadata(&path) {
-                Ok(metadata) if metadata.is_dir() && !is_hidden => walk(&path, found),
-                Ok(metadata) if metadata.is_file() && !is_hidden => found.push(path),
-                _ => {}
-            }
-        }
+/// Reads what a path names; '-' is stdin. An error names the file as the ledger does.
+pub(super) fn document(path: &Path, limits: Limits) -> Result<Document, (String, Rejection)> {
+    if path.as_os_str() == "-" {
+        return from_stdin(limits.member).map_err(|rejection| ("-".to_owned(), rejection));
     }
-    let mut found = Vec::new();
+    let name = printable(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let vanished = || Rejection::Unreadable("it vanished or changed while it was read".into());
+    read(path, name.clone(), limits, is_bundle)
+        .and_then(|document| document.ok_or_else(vanished))
+        .map_err(|rejection| (name, rejection))
+}
+
+fn from_stdin(limit: u64) -> Result<Document, Rejection> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)?;
+    let size = bytes.len() as u64;
+    if size > limit {
+        return Err(Rejection::TooLarge { size, limit });
+    }
+    Ok(Document::new("-", bytes))
+}
+
+/// What the paths name.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    /// The plain files, those of a folder in the order of their names.
+    pub(super) taken: Vec<PathBuf>,
+    /// Links, hidden files, pipes and devices in the folders.
+    pub(super) n_ignored: usize,
+}
+
+/// The plain files under the paths; hidden ones only if named.
+pub(super) fn files(paths: &[PathBuf]) -> Result<Files> {
+    let mut found = Files::default();
     for path in paths {
-        if path.is_dir() {
-            walk(path, &mut found);
+        if path.as_os_str() == "-" {
+            found.taken.push(path.clone());
+            continue;
+        }
+        let metadata =
+            fs::metadata(path).with_context(|| format!("cannot ingest {}", path.display()))?;
+        if metadata.is_dir() {
+            walk(path, &mut found).with_context(|| format!("cannot list {}", path.display()))?;
         } else {
-            found.push(path.clone());
+            found.taken.push(path.clone());
         }
     }
-    found
+    Ok(found)
+}
+
+fn walk(folder: &Path, found: &mut Files) -> io::Result<()> {
+    let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        let kind = entry.file_type()?;
+        if kind.is_dir() && !is_hidden {
+            if let Err(error) = walk(&path, found) {
+                tracing::warn!("cannot list {}: {error}", path.display());
+                found.n_ignored += 1;
+            }
+        } else if kind.is_file() && !is_hidden {
+            found.taken.push(path);
+        } else {
+            found.n_ignored += 1;
+        }
+    }
+    Ok(())
 }
 
 fn progress_bar(n_files: u64) -> ProgressBar {

@@ -1,19 +1,21 @@
 //! `inspect`: everything but store. One object per article.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use anyhow::{Result, bail};
 use clap::Args;
+use crossbeam_channel::bounded;
 use serde_json::{Value, json};
 
-use super::ingest::documents;
+use super::ingest::{document, files};
 use crate::config::Config;
-use crate::domain::document::Document;
+use crate::domain::document::{Document, Limits};
+use crate::domain::ledger::MemberFailure;
 use crate::extract::Extractor;
 use crate::ingest::analyze;
-use crate::parse;
+use crate::parse::{self, Found, ParseError, Stopped};
 use crate::render::Format;
 use crate::store::NewArticle;
 
@@ -34,6 +36,12 @@ pub(super) struct InspectArgs {
     format: Format,
 }
 
+/// What is said of a file, as it is found.
+enum Line {
+    Article(Value),
+    Trouble(String),
+}
+
 impl InspectArgs {
     #[expect(
         clippy::print_stderr,
@@ -41,45 +49,40 @@ impl InspectArgs {
     )]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let extractor = Extractor::embedded()?;
-        let documents = documents(&self.paths, config.inbox.max_file_bytes);
-        let (results, ready) = crossbeam_channel::bounded(64);
-        let (jobs, queue) = crossbeam_channel::bounded(64);
-        let n_failed = thread::scope(|scope| {
-            scope.spawn(move || {
-                documents
-                    .into_iter()
-                    .try_for_each(|document| jobs.send(document))
-            });
+        let (extractor, limits) = (&extractor, config.inbox.limits());
+        let files = files(&self.paths)?.taken;
+        let (jobs, queue) = bounded(64);
+        let (lines, ready) = bounded(64);
+        let (n_articles, n_troubles) = thread::scope(|scope| {
+            scope.spawn(move || files.into_iter().try_for_each(|path| jobs.send(path)));
             for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-                let (queue, results, extractor) = (queue.clone(), results.clone(), &extractor);
+                let (queue, lines) = (queue.clone(), lines.clone());
                 scope.spawn(move || {
-                    for (path, document) in &queue {
-                        let articles =
-                            document.and_then(|document| self.inspect(&document, extractor));
-                        if results.send((path, articles)).is_err() {
-                            break;
-                        }
-                    }
+                    let mut say = |line| lines.send(line).map_err(|_| Stopped);
+                    queue
+                        .iter()
+                        .try_for_each(|path| self.inspect(&path, limits, extractor, &mut say))
                 });
             }
-            drop((queue, results));
+            drop((queue, lines));
             let mut out = io::BufWriter::new(io::stdout().lock());
-            let mut n_failed = 0;
-            for (path, articles) in ready {
-                match articles {
-                    Ok(articles) => articles
-                        .iter()
-                        .try_for_each(|article| self.print(&mut out, article))?,
-                    Err(rejection) => {
-                        n_failed += 1;
-                        eprintln!("{path}: {rejection}");
+            let (mut n_articles, mut n_troubles) = (0, 0);
+            for line in ready {
+                match line {
+                    Line::Article(article) => {
+                        n_articles += 1;
+                        self.print(&mut out, &article)?;
+                    }
+                    Line::Trouble(trouble) => {
+                        n_troubles += 1;
+                        eprintln!("{trouble}");
                     }
                 }
             }
             out.flush()?;
-            io::Result::Ok(n_failed)
+            io::Result::Ok((n_articles, n_troubles))
         })?;
-        if n_failed > 0 && self.paths.len() == 1 && self.paths[0].is_file() {
+        if n_articles == 0 && n_troubles > 0 {
             bail!("nothing would be ingested");
         }
         Ok(())
@@ -87,22 +90,45 @@ impl InspectArgs {
 
     fn inspect(
         &self,
-        document: &Document,
+        path: &Path,
+        limits: Limits,
         extractor: &Extractor,
-    ) -> Result<Vec<Value>, crate::domain::ledger::Rejection> {
-        let parsed = if self.raw_text {
-            parse::raw_text(document)
-        } else {
-            parse::parse(document)
-        }?;
-        let format = parsed.format;
-        let articles = parsed
-            .articles
-            .into_iter()
-            .map(|article| analyze(article, extractor));
-        Ok(articles
-            .map(|article| object(document, format.as_str(), &article))
-            .collect())
+        say: &mut dyn FnMut(Line) -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
+        let document = match document(path, limits) {
+            Ok(document) => document,
+            Err((name, rejection)) => return say(Line::Trouble(format!("{name}: {rejection}"))),
+        };
+        let result = self.articles(&document, limits, &mut |found| match found {
+            Found::Article(article) => {
+                let new = analyze(*article, extractor);
+                say(Line::Article(object(&document, &new)))
+            }
+            Found::Failure(MemberFailure { member, rejection }) => {
+                let path = &document.path;
+                say(Line::Trouble(format!("{path}: {member}: {rejection}")))
+            }
+        });
+        match result {
+            Ok(()) => Ok(()),
+            Err(ParseError::Stopped(stopped)) => Err(stopped),
+            Err(ParseError::Rejected(rejection)) => {
+                say(Line::Trouble(format!("{}: {rejection}", document.path)))
+            }
+        }
+    }
+
+    fn articles(
+        &self,
+        document: &Document,
+        limits: Limits,
+        sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
+    ) -> Result<(), ParseError> {
+        if self.raw_text {
+            let article = parse::raw_text(document)?;
+            return Ok(sink(Found::Article(Box::new(article)))?);
+        }
+        parse::parse(document, limits, sink).map(|_| ())
     }
 
     fn print(&self, out: &mut impl Write, article: &Value) -> io::Result<()> {
@@ -113,7 +139,7 @@ impl InspectArgs {
     }
 }
 
-fn object(document: &Document, format: &str, new: &NewArticle) -> Value {
+fn object(document: &Document, new: &NewArticle) -> Value {
     let article = &new.article;
     let mentions = new.analysis.mentions.iter().zip(&new.resolution.entity_of).map(|(mention, entity)| {
         json!({
@@ -134,7 +160,7 @@ fn object(document: &Document, format: &str, new: &NewArticle) -> Value {
         .iter()
         .map(|role| json!({ "person": speaker(role.mention), "title": role.title }));
     json!({
-        "file": document.path, "format": format, "title": article.title, "title_origin": article.title_origin,
+        "file": document.path, "format": article.format, "title": article.title, "title_origin": article.title_origin,
         "subtitle": article.subtitle, "byline": article.byline, "authors": article.authors,
         "source": article.source.as_ref().map(|source| &source.name), "dateline": article.dateline,
         "published_at": article.published.as_ref().map(|published| &published.at),

@@ -64,10 +64,11 @@ impl StatusArgs {
                 Value::Integer(i64::from(said.pid)),
                 Value::Text(said.inbox),
                 Value::Integer(said.waiting as i64),
+                said.message.map_or(Value::Null, Value::Text),
                 Value::Text(said.updated_at),
             ]]
         });
-        let columns = ["state", "pid", "inbox", "queued", "since"]
+        let columns = ["state", "pid", "inbox", "queued", "trouble", "since"]
             .map(str::to_owned)
             .to_vec();
         let records = Records {

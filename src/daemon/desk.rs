@@ -2,35 +2,38 @@
 //! inbox only after its articles are durable; what a crash leaves between the two is mended when the desk opens.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use super::errand::Errand;
+use super::log;
 use crate::config::{Config, Disposal};
 use crate::domain::document::FileHash;
-use crate::domain::ledger::{Arrival, Outcome, Rejection};
+use crate::domain::ledger::{Arrival, FileState, Outcome, Rejection};
 use crate::extract::Extractor;
-use crate::inbox::filing::{free_place, move_file, sync, write_note};
+use crate::inbox::filing::{free_place, sync};
 use crate::inbox::read::{printable, read};
-use crate::inbox::scan::{Settling, scan};
-use crate::ingest::{Prepared, commit, in_groups, prepare};
-use crate::store::{DaemonState, Store, Unfinished};
-
-/// Above this many files a group is logged in one line.
-const MAX_LINES: usize = 20;
+use crate::inbox::scan::{Listing, Settling, scan};
+use crate::ingest::{
+    Fate, HandOn, Prepared, commit, in_groups, is_bundle, is_known, known, prepare,
+};
+use crate::store::{DaemonState, Store, StoreError, Unfinished, Writer};
 
 /// Size and time of change of a file that stays in the inbox though it is done.
 type Seen = (u64, Option<SystemTime>);
 
 /// What one look at the inbox came to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Pass {
+    /// Whether it came to its end.
+    pub(super) is_done: bool,
     /// Whether files wait that only need time.
     pub(super) is_settling: bool,
     /// Files that were taken.
@@ -48,15 +51,8 @@ pub(super) struct Desk {
     kept: HashMap<PathBuf, Seen>,
     /// Rows of files that have left the inbox, to be marked so in the next transaction.
     finished: Vec<i64>,
-}
-
-/// Where a committed file goes.
-struct Errand {
-    id: i64,
-    from: PathBuf,
-    to: Option<PathBuf>,
-    disposal: Disposal,
-    reason: Option<String>,
+    /// The last trouble, for `status`.
+    pub(super) trouble: Option<String>,
 }
 
 impl Desk {
@@ -75,6 +71,7 @@ impl Desk {
             stop,
             kept: HashMap::new(),
             finished: Vec::new(),
+            trouble: None,
         };
         desk.mend()?;
         Ok(desk)
@@ -82,8 +79,8 @@ impl Desk {
 
     /// Says that the daemon has stopped.
     pub(super) fn close(mut self) -> Result<()> {
-        let state = self.state("stopped", 0);
-        Ok(self.store.write(|writer| writer.set_daemon(&state))?)
+        self.trouble = None;
+        Ok(self.sign_off("stopped", |_| Ok(()))?)
     }
 
     /// Takes all that is whole. `whole` are the files that events showed to be so.
@@ -94,54 +91,68 @@ impl Desk {
             settle: Duration::from_millis(self.config.inbox.settle_ms),
         };
         let mut listing = scan(&self.config.inbox.path, settling);
-        listing.ready.retain(|path| {
-            self.kept
-                .get(path)
-                .is_none_or(|kept| Some(*kept) != seen(path))
-        });
-        let n_taken = listing.ready.len();
-        let mut n_left = n_taken;
-        let inbox = self.config.inbox.path.clone();
-        let extractor = self.extractor.clone();
-        let max_bytes = self.config.inbox.max_file_bytes;
-        let take = |path: PathBuf| {
-            let name = printable(path.strip_prefix(&inbox).unwrap_or(&path));
-            match read(&path, name.clone(), max_bytes) {
-                // It vanished or changed: the next listing knows more.
-                Ok(None) => None,
-                Ok(Some(document)) => Some(prepare(&document, &extractor)),
-                Err(rejection) => Some(unread(&path, name, rejection)),
-            }
-        };
-        let paths: HashMap<String, PathBuf> = listing
+        self.leave_kept(&mut listing);
+        let ready: HashMap<String, PathBuf> = listing
             .ready
-            .iter()
-            .map(|path| {
-                (
-                    printable(path.strip_prefix(&inbox).unwrap_or(path)),
-                    path.clone(),
-                )
-            })
+            .drain(..)
+            .map(|path| (self.name(&path), path))
             .collect();
-        let n_workers = thread::available_parallelism().map_or(1, usize::from);
-        in_groups(listing.ready.into_iter(), n_workers, take, |group| {
-            n_left = n_left.saturating_sub(group.len());
-            self.commit_group(&group, &paths, n_left)?;
-            anyhow::Ok(!self.stop.load(Ordering::Relaxed))
-        })?;
-        let (finished, state, now) = (
-            std::mem::take(&mut self.finished),
-            self.state("idle", 0),
-            now(),
-        );
-        self.store.write(|writer| {
-            writer.finish_files(&finished, &now)?;
-            writer.set_residents(&listing.residents, &now)?;
-            writer.set_daemon(&state)
+        let n_taken = ready.len();
+        if n_taken > 0 {
+            self.take(&ready)?;
+        }
+        let now = now();
+        self.sign_off("idle", |writer| {
+            writer.set_residents(&listing.residents, &now)
         })?;
         Ok(Pass {
+            is_done: true,
             is_settling: listing.is_settling,
             n_taken,
+        })
+    }
+
+    /// Passes over files that are done and stay.
+    fn leave_kept(&mut self, listing: &mut Listing) {
+        let there: HashSet<&PathBuf> = listing.ready.iter().collect();
+        self.kept.retain(|path, _| there.contains(path));
+        let is_kept = |path: &PathBuf| {
+            self.kept
+                .get(path)
+                .is_some_and(|kept| Some(*kept) == seen(path))
+        };
+        listing.ready.retain(|path| !is_kept(path));
+    }
+
+    /// Reads, parses and analyzes on threads, commits here.
+    fn take(&mut self, ready: &HashMap<String, PathBuf>) -> Result<()> {
+        let (extractor, limits) = (self.extractor.clone(), self.config.inbox.limits());
+        // A second connection for the threads, which ask the archive only whether it has their bytes.
+        let lookup = Mutex::new(Store::open_read_only(&self.config.archive.path)?);
+        let take = |(name, path): (&String, &PathBuf), hand_on: HandOn<'_>| {
+            let document = match read(path, name.clone(), limits, is_bundle) {
+                Ok(Some(document)) => document,
+                // It vanished or changed: the next listing knows more.
+                Ok(None) => return Ok(()),
+                Err(rejection) => return hand_on(unread(path, name, rejection)),
+            };
+            let archive = lookup.lock().unwrap_or_else(PoisonError::into_inner);
+            // Where the look-up fails, the commit will tell.
+            let is_known = archive
+                .read(|reader| is_known(&reader, &document))
+                .unwrap_or(false);
+            drop(archive);
+            if is_known {
+                return hand_on(known(&document));
+            }
+            prepare(&document, &extractor, limits, hand_on)
+        };
+        let mut n_left = ready.len();
+        let n_workers = thread::available_parallelism().map_or(1, usize::from);
+        in_groups(ready.iter(), n_workers, take, |group| {
+            n_left -= group.iter().filter(|part| part.is_last).count();
+            self.commit_group(&group, ready, n_left)?;
+            anyhow::Ok(!self.stop.load(Ordering::Relaxed))
         })
     }
 
@@ -152,120 +163,76 @@ impl Desk {
         paths: &HashMap<String, PathBuf>,
         n_left: usize,
     ) -> Result<()> {
-        let now = now();
-        let (finished, state) = (
-            std::mem::take(&mut self.finished),
-            self.state("working", n_left),
-        );
-        let (settings, home) = (&self.config.inbox, &self.home);
+        let (now, state) = (now(), self.state("working", n_left));
+        let (config, home) = (&self.config, &self.home);
+        let finished = &self.finished;
         let mut taken = BTreeSet::new();
-        let fates = self.store.write(|writer| {
-            writer.finish_files(&finished, &now)?;
+        let committed = self.store.write(|writer| {
+            writer.finish_files(finished, &now)?;
             writer.set_daemon(&state)?;
-            let mut fates: Vec<(Outcome, Errand)> = Vec::with_capacity(group.len());
+            let mut fates: Vec<Fate> = Vec::with_capacity(group.len());
+            let mut errands: Vec<Errand> = Vec::with_capacity(group.len());
             for prepared in group {
-                let Some(from) = paths.get(&prepared.arrival.path) else {
-                    continue;
-                };
-                let (id, outcome) = commit(writer, prepared, &now)?;
-                let (disposal, folder) = match &outcome {
-                    Outcome::Stored { .. } => (
-                        settings.done,
-                        home.join(&settings.filed).join(now[..10].replace('-', "/")),
-                    ),
-                    Outcome::Duplicate { .. } => {
-                        (settings.duplicate, home.join(&settings.duplicates))
+                let stays = |state| disposal(config, state) == Disposal::Keep;
+                let fate = commit(writer, prepared, stays, &now)?;
+                if let (Fate::Done(id, outcome), Some(from)) =
+                    (&fate, paths.get(&prepared.arrival.path))
+                {
+                    let errand = errand(config, home, *id, outcome, from, &now, &taken);
+                    if let Some(to) = &errand.to {
+                        writer.will_file_as(*id, &printable(to))?;
+                        taken.insert(to.clone());
                     }
-                    Outcome::Rejected(_) => (Disposal::Move, home.join(&settings.failed)),
-                };
-                let relative = from.strip_prefix(&settings.path).unwrap_or(from);
-                let to =
-                    (disposal == Disposal::Move).then(|| free_place(&folder, relative, &taken));
-                if let Some(to) = &to {
-                    writer.will_file_as(id, &printable(to))?;
-                    taken.insert(to.clone());
+                    errands.push(errand);
                 }
-                let reason = matches!(outcome, Outcome::Rejected(_))
-                    .then(|| outcome.reason())
-                    .flatten();
-                fates.push((
-                    outcome,
-                    Errand {
-                        id,
-                        from: from.clone(),
-                        to,
-                        disposal,
-                        reason,
-                    },
-                ));
+                fates.push(fate);
             }
-            Ok(fates)
-        })?;
-        log(group, &fates);
-        self.run_errands(fates.into_iter().map(|(_, errand)| errand))
+            Ok((fates, errands))
+        });
+        let (fates, errands) = committed?;
+        self.finished.clear();
+        for (prepared, fate) in group.iter().zip(&fates) {
+            if let (Fate::Unchanged, Some(path)) = (fate, paths.get(&prepared.arrival.path)) {
+                self.keep(path);
+            }
+        }
+        log::group(group, &fates);
+        self.run_errands(&errands);
+        Ok(())
     }
 
-    fn run_errands(&mut self, errands: impl Iterator<Item = Errand>) -> Result<()> {
+    /// Files away; a file that cannot be stays where it is, is not taken again, and is tried again at the next start.
+    fn run_errands(&mut self, errands: &[Errand]) {
         let mut folders = BTreeSet::new();
         for errand in errands {
-            let Errand {
-                id,
-                from,
-                to,
-                disposal,
-                reason,
-            } = errand;
-            match (disposal, &to) {
-                (Disposal::Move, Some(to)) => {
-                    match move_file(&from, to) {
-                        Err(error)
-                            if error.kind() == std::io::ErrorKind::NotFound && !from.exists() =>
-                        {
-                            tracing::warn!(
-                                "{} was taken away before it could be filed; its articles are stored",
-                                from.display()
-                            );
-                        }
-                        result => result.with_context(|| {
-                            format!("cannot file {} as {}", from.display(), to.display())
-                        })?,
-                    }
-                    if let Some(reason) = &reason {
-                        write_note(to, reason).with_context(|| {
-                            format!("cannot write the note beside {}", to.display())
-                        })?;
-                    }
-                    folders.extend(to.parent().map(Path::to_owned));
-                }
-                (Disposal::Delete, _) => {
-                    fs::remove_file(&from)
-                        .with_context(|| format!("cannot delete {}", from.display()))?;
-                }
-                _ => {
-                    if let Some(seen) = seen(&from) {
-                        self.kept.insert(from.clone(), seen);
-                    }
+            match errand.run() {
+                Ok(()) => self.finished.push(errand.id),
+                Err(error) => {
+                    let trouble =
+                        format!("{error:#}; its articles are stored, and it stays where it is");
+                    tracing::error!("{trouble}");
+                    self.trouble = Some(trouble);
                 }
             }
-            folders.extend(from.parent().map(Path::to_owned));
-            self.finished.push(id);
+            self.keep(&errand.from);
+            folders.extend(errand.folders());
         }
         sync(&folders);
-        Ok(())
+    }
+
+    /// Remembers a file that is still there though it is done.
+    fn keep(&mut self, path: &Path) {
+        if let Some(seen) = seen(path) {
+            self.kept.insert(path.to_owned(), seen);
+        }
     }
 
     /// Finishes what a crash between commit and rename left: the ledger knows the bytes, so the file is only moved.
     fn mend(&mut self) -> Result<()> {
-        let settings = self.config.inbox.clone();
         for row in self.store.read(|reader| reader.unfinished_files())? {
-            let from = settings.path.join(&row.path);
+            let from = self.config.inbox.path.join(&row.path);
             let to = row.filed_as.as_ref().map(PathBuf::from);
             let is_filed = to.as_ref().is_some_and(|to| has_bytes(to, &row));
-            let disposal = match row.state.as_str() {
-                "stored" => settings.done,
-                "duplicate" => settings.duplicate,
-                _ => Disposal::Move,
-            };
             if is_filed || !has_bytes(&from, &row) {
                 self.finished.push(row.id);
                 continue;
@@ -274,16 +241,35 @@ impl Desk {
                 "filing {}, whose articles were stored before the last stop",
                 from.display()
             );
-            let reason = row.reason.filter(|_| row.state == "failed");
-            self.run_errands(std::iter::once(Errand {
+            self.run_errands(&[Errand {
                 id: row.id,
                 from,
                 to,
-                disposal,
-                reason,
-            }))?;
+                disposal: disposal(&self.config, row.state),
+                note: row.reason.filter(|_| row.state == FileState::Failed),
+            }]);
         }
         Ok(())
+    }
+
+    /// Writes what is still to be written, and what the daemon does now.
+    fn sign_off(
+        &mut self,
+        word: &str,
+        more: impl FnOnce(&mut Writer<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let (state, finished) = (self.state(word, 0), &self.finished);
+        self.store.write(|writer| {
+            writer.finish_files(finished, &state.updated_at)?;
+            more(writer)?;
+            writer.set_daemon(&state)
+        })?;
+        self.finished.clear();
+        Ok(())
+    }
+
+    fn name(&self, path: &Path) -> String {
+        printable(path.strip_prefix(&self.config.inbox.path).unwrap_or(path))
     }
 
     fn state(&self, word: &str, waiting: usize) -> DaemonState {
@@ -292,17 +278,53 @@ impl Desk {
             inbox: printable(&self.config.inbox.path),
             state: word.to_owned(),
             waiting,
+            message: self.trouble.clone(),
             updated_at: now(),
         }
     }
 }
 
+fn disposal(config: &Config, state: FileState) -> Disposal {
+    match state {
+        FileState::Stored => config.inbox.done,
+        FileState::Duplicate => config.inbox.duplicate,
+        _ => Disposal::Move,
+    }
+}
+
+fn errand(
+    config: &Config,
+    home: &Path,
+    id: i64,
+    outcome: &Outcome,
+    from: &Path,
+    now: &str,
+    taken: &BTreeSet<PathBuf>,
+) -> Errand {
+    let (settings, state) = (&config.inbox, outcome.state());
+    let folder = match state {
+        FileState::Stored => home.join(&settings.filed).join(now[..10].replace('-', "/")),
+        FileState::Duplicate => home.join(&settings.duplicates),
+        _ => home.join(&settings.failed),
+    };
+    let disposal = disposal(config, state);
+    let relative = from.strip_prefix(&settings.path).unwrap_or(from);
+    Errand {
+        id,
+        from: from.to_owned(),
+        to: (disposal == Disposal::Move).then(|| free_place(&folder, relative, taken)),
+        disposal,
+        note: outcome.reason().filter(|_| state == FileState::Failed),
+    }
+}
+
 /// Whether the file at `path` is the one of that row; one that could not be read is known by its name alone.
 fn has_bytes(path: &Path, row: &Unfinished) -> bool {
-    match (&row.hash, fs::read(path)) {
-        (Some(hash), Ok(bytes)) => FileHash::of(&bytes).to_string() == *hash,
-        (None, _) => path.exists(),
-        _ => false,
+    match &row.hash {
+        None => path.exists(),
+        Some(hash) => File::open(path)
+            .and_then(FileHash::of_reader)
+            .is_ok_and(|found| found.to_string() == *hash),
     }
 }
 
@@ -311,20 +333,9 @@ fn seen(path: &Path) -> Option<Seen> {
     Some((metadata.len(), metadata.modified().ok()))
 }
 
-fn unread(path: &Path, name: String, rejection: Rejection) -> Prepared {
+fn unread(path: &Path, name: &str, rejection: Rejection) -> Prepared {
     let size = fs::symlink_metadata(path).map_or(0, |metadata| metadata.len());
-    let last = name.rsplit('/').next().unwrap_or(&name).to_owned();
-    let arrival = Arrival {
-        path: name,
-        name: last,
-        size,
-        hash: None,
-        format: None,
-    };
-    Prepared {
-        arrival,
-        articles: Err(rejection),
-    }
+    Prepared::unread(&Arrival::unread(name, size), rejection)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the daemon reads the clock")]
@@ -334,32 +345,4 @@ fn clock() -> SystemTime {
 
 fn now() -> String {
     DateTime::<Utc>::from(clock()).to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-fn log(group: &[Prepared], fates: &[(Outcome, Errand)]) {
-    for (prepared, (outcome, _)) in group.iter().zip(fates) {
-        let path = &prepared.arrival.path;
-        match (outcome, &prepared.articles) {
-            (Outcome::Rejected(rejection), _) => tracing::warn!("failed {path}: {rejection}"),
-            _ if group.len() > MAX_LINES => {}
-            (Outcome::Stored { .. }, Ok(articles)) => {
-                for new in articles {
-                    tracing::info!(
-                        "stored {path}: “{}” · {} names",
-                        new.article.title,
-                        new.resolution.entities.len()
-                    );
-                }
-            }
-            (Outcome::Duplicate { of }, _) => tracing::info!("duplicate {path}: same as {of}"),
-            (Outcome::Stored { .. }, Err(_)) => {}
-        }
-    }
-    if group.len() > MAX_LINES {
-        let n_stored = fates
-            .iter()
-            .filter(|(outcome, _)| matches!(outcome, Outcome::Stored { .. }))
-            .count();
-        tracing::info!("{} files: {n_stored} stored", group.len());
-    }
 }

@@ -1,6 +1,8 @@
 //! The daemon: one loop over one closed set of events. Its work, a pass over the inbox, is in [`desk`].
 
 mod desk;
+mod errand;
+mod log;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -12,8 +14,9 @@ use anyhow::{Context, Result, bail};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::config::Config;
-use crate::inbox::doorbell::Doorbell;
+use crate::inbox::doorbell::{self, Doorbell};
 use crate::inbox::lock::{self, Lock, Locking};
+use crate::store::StoreError;
 
 use desk::{Desk, Pass};
 
@@ -65,8 +68,10 @@ fn take_lock(path: &Path, what: &str) -> Result<Lock> {
 
 async fn serve(config: &Config, once: bool, mut desk: Desk, stop: Arc<AtomicBool>) -> Result<()> {
     let (bells, mut events) = unbounded_channel();
-    let _doorbell = hang(config, &bells);
+    let doorbell = hang(config, &bells);
     tokio::spawn(signals(bells, stop.clone()));
+    let mut hearing = Hearing::begin(config, doorbell.is_some() && !once);
+    let mut has_passing_trouble = false;
     let mut whole = HashSet::new();
     let (settle, poll) = (
         Duration::from_millis(config.inbox.settle_ms),
@@ -80,24 +85,79 @@ async fn serve(config: &Config, once: bool, mut desk: Desk, stop: Arc<AtomicBool
         })
         .await?;
         desk = back;
-        let Pass {
-            is_settling,
-            n_taken,
-        } = pass?;
-        if stop.load(Ordering::Relaxed) || once && !is_settling && n_taken == 0 {
+        let pass = match pass {
+            Err(error) if !once && is_passing(&error) => {
+                tracing::error!("{error:#}; trying again every {} ms", poll.as_millis());
+                desk.trouble = Some(format!("{error:#}"));
+                has_passing_trouble = true;
+                Pass::default()
+            }
+            pass => pass?,
+        };
+        if has_passing_trouble && pass.is_done {
+            has_passing_trouble = false;
+            desk.trouble = None;
+        }
+        if stop.load(Ordering::Relaxed) || once && !pass.is_settling && pass.n_taken == 0 {
             break;
         }
-        if once && n_taken > 0 {
+        if once && pass.n_taken > 0 {
             continue;
         }
-        let pause = if is_settling { settle.min(poll) } else { poll };
-        if let Event::Shutdown = next(&mut events, pause, &mut whole).await {
-            break;
+        let pause = if pass.is_settling {
+            settle.min(poll)
+        } else {
+            poll
+        };
+        match next(&mut events, pause, &mut whole).await {
+            Event::Shutdown => break,
+            Event::Bell(_) => hearing.heard(),
+            Event::Poll => {
+                if let Some(silence) = hearing.silence() {
+                    tracing::warn!("{silence}");
+                    desk.trouble = Some(silence);
+                }
+            }
         }
     }
     desk.close()?;
     tracing::info!("stopped");
     Ok(())
+}
+
+fn is_passing(error: &anyhow::Error) -> bool {
+    error
+        .downcast_ref::<StoreError>()
+        .is_some_and(StoreError::is_passing)
+}
+
+/// Whether the file system tells of changes at all: network drives and containers often do not. A file made at start must
+/// ring the bell; if by the first poll nothing has rung, polling is all there is, and that is said once.
+struct Hearing {
+    awaits: bool,
+    silence: String,
+}
+
+impl Hearing {
+    fn begin(config: &Config, has_doorbell: bool) -> Self {
+        let inbox = &config.inbox.path;
+        Self {
+            awaits: has_doorbell && doorbell::press(inbox).is_ok(),
+            silence: format!(
+                "no events come from {} (a network drive or a container?); it is listed every {} ms instead",
+                inbox.display(),
+                config.inbox.poll_ms
+            ),
+        }
+    }
+
+    fn heard(&mut self) {
+        self.awaits = false;
+    }
+
+    fn silence(&mut self) -> Option<String> {
+        std::mem::take(&mut self.awaits).then(|| self.silence.clone())
+    }
 }
 
 fn hang(config: &Config, bells: &UnboundedSender<Event>) -> Option<Doorbell> {
@@ -130,12 +190,11 @@ async fn next(
         .ok()
         .flatten()
         .unwrap_or(Event::Poll);
-    if let Event::Bell(path) = first {
-        whole.extend(path);
-        tokio::time::sleep(GATHER).await;
-    } else if let Event::Shutdown = first {
-        return Event::Shutdown;
-    }
+    let Event::Bell(path) = first else {
+        return first;
+    };
+    whole.extend(path);
+    tokio::time::sleep(GATHER).await;
     while let Ok(event) = events.try_recv() {
         match event {
             Event::Bell(path) => whole.extend(path),
@@ -143,7 +202,7 @@ async fn next(
             Event::Shutdown => return Event::Shutdown,
         }
     }
-    Event::Poll
+    Event::Bell(None)
 }
 
 /// Waits for SIGINT or SIGTERM. The flag stops a pass between groups, the event the loop.

@@ -12,6 +12,8 @@ pub enum Format {
     Markdown,
     /// An HTML page.
     Html,
+    /// A tar archive of any of these.
+    Tar,
 }
 
 impl Format {
@@ -22,6 +24,7 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Tar => "tar",
         }
     }
 }
@@ -164,6 +167,8 @@ impl Extent {
 /// One article, read from a document but not yet analyzed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Article {
+    /// The form that it was read from; in a bundle, that of the member.
+    pub format: Format,
     /// The headline, or what stands in for one.
     pub title: String,
     /// Where the title came from.

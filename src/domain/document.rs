@@ -1,6 +1,9 @@
 //! A file as it was read: its bytes, their hash, and where it stood.
 
 use std::fmt;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek};
+use std::sync::Arc;
 
 /// The BLAKE3 hash of a file's bytes: a file's identity, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -12,6 +15,13 @@ impl FileHash {
     pub fn of(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
     }
+
+    /// Hashes all that is read, in constant memory.
+    pub fn of_reader(reader: impl Read) -> io::Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(reader)?;
+        Ok(Self(*hasher.finalize().as_bytes()))
+    }
 }
 
 impl fmt::Display for FileHash {
@@ -20,17 +30,42 @@ impl fmt::Display for FileHash {
     }
 }
 
-/// One file's bytes on their way to becoming articles.
+/// What can be read from any place in it.
+pub trait ReadSeek: Read + Seek {}
+
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// A file's content: in memory, or, where that would be too much, on disk to be read piece by piece.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// The whole of it.
+    Memory(Vec<u8>),
+    /// The open file.
+    File(Arc<File>),
+}
+
+/// Bounds on what a document may hold, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// A file or a member of a bundle larger than this is not read.
+    pub member: u64,
+    /// A bundle is not read, or not read on, when it has or unpacks to more than this.
+    pub bundle: u64,
+}
+
+/// One file on its way to becoming articles.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// Where it stood, printable: relative to the inbox for a dropped file, absolute for one taken in place, `-` for stdin.
-    /// Bytes that are not UTF-8 are written `\xNN`.
+    /// Where it stood, printable: relative to the inbox for a dropped file, absolute for one taken in place, `-` for stdin,
+    /// below its bundle for a member of one. Bytes that are not UTF-8 are written `\xNN`.
     pub path: String,
     /// The last part of `path`; its extension is the second opinion on the format.
     pub name: String,
-    /// The whole content.
-    pub bytes: Vec<u8>,
-    /// The hash of `bytes`.
+    /// What is in it.
+    pub content: Content,
+    /// In bytes.
+    pub size: u64,
+    /// The hash of the content.
     pub hash: FileHash,
 }
 
@@ -38,15 +73,39 @@ impl Document {
     /// A document of `bytes` that stood at `path`.
     #[must_use]
     pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Self {
-        let path = path.into();
+        let (size, hash) = (bytes.len() as u64, FileHash::of(&bytes));
+        Self::of_content(path.into(), Content::Memory(bytes), size, hash)
+    }
+
+    /// A document that stays on disk: the open file, read once to be hashed.
+    pub fn on_disk(path: impl Into<String>, file: File) -> io::Result<Self> {
+        let size = file.metadata()?.len();
+        let hash = FileHash::of_reader(&file)?;
+        let content = Content::File(Arc::new(file));
+        Ok(Self::of_content(path.into(), content, size, hash))
+    }
+
+    fn of_content(path: String, content: Content, size: u64, hash: FileHash) -> Self {
         let name = path.rsplit(['/', '\\']).next().unwrap_or(&path).to_owned();
-        let hash = FileHash::of(&bytes);
         Self {
             path,
             name,
-            bytes,
+            content,
+            size,
             hash,
         }
+    }
+
+    /// The content from its start, for parsers that read piece by piece.
+    pub fn reader(&self) -> io::Result<Box<dyn ReadSeek + '_>> {
+        Ok(match &self.content {
+            Content::Memory(bytes) => Box::new(Cursor::new(bytes.as_slice())),
+            Content::File(file) => {
+                let mut file = file.as_ref();
+                file.rewind()?;
+                Box::new(file)
+            }
+        })
     }
 
     /// The extension in lower case, without its dot; empty where there is none.

@@ -34,9 +34,43 @@ pub enum Rejection {
     /// Text, but no article in it.
     #[error("no article text was found in this {} file", .0.as_str())]
     NoArticle(Format),
+    /// A bundle in a bundle in a bundle …
+    #[error("bundles are nested more than {0} deep; unpack it and drop what is inside")]
+    TooDeep(usize),
+    /// A bundle that unpacks to more than it may.
+    #[error(
+        "the bundle unpacks to more than {0} bytes; unpack it and drop the parts, or raise inbox.max_bundle_bytes in config.toml"
+    )]
+    Bomb(u64),
+    /// A bundle of which no member gave an article.
+    #[error("none of its {0} parts gave an article; `report inbox` names them")]
+    AllFailed(usize),
+    /// It breaks off or breaks its format's rules.
+    #[error("this {} file is damaged: {message}", format.as_str())]
+    Damaged {
+        /// What it is or claims to be.
+        format: Format,
+        /// Where and how.
+        message: String,
+    },
     /// The operating system would not let it be read.
     #[error("the file cannot be read: {0}; mend that and drop it again")]
     Unreadable(String),
+}
+
+impl From<std::io::Error> for Rejection {
+    fn from(error: std::io::Error) -> Self {
+        Self::Unreadable(error.to_string())
+    }
+}
+
+/// A member of a bundle or feed that gave no article, though others may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberFailure {
+    /// Which: its path or place in the bundle.
+    pub member: String,
+    /// Why.
+    pub rejection: Rejection,
 }
 
 /// A file on its way into the ledger.
@@ -54,13 +88,29 @@ pub struct Arrival {
     pub format: Option<Format>,
 }
 
+impl Arrival {
+    /// A file that could not be read.
+    #[must_use]
+    pub fn unread(path: &str, size: u64) -> Self {
+        Self {
+            path: path.to_owned(),
+            name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+            size,
+            hash: None,
+            format: None,
+        }
+    }
+}
+
 /// What became of a file: a value, not an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// Its articles are in the archive; ids of the new ones.
+    /// Its articles are in the archive.
     Stored {
-        /// `articles.id` of each article that it added.
-        articles: Vec<i64>,
+        /// Articles that it added.
+        n_articles: usize,
+        /// Members that gave none; the ledger names them.
+        n_failed: usize,
     },
     /// All it says was in the archive before.
     Duplicate {
@@ -86,7 +136,10 @@ impl Outcome {
     #[must_use]
     pub fn reason(&self) -> Option<String> {
         match self {
-            Self::Stored { .. } => None,
+            Self::Stored { n_failed: 0, .. } => None,
+            Self::Stored { n_failed, .. } => Some(format!(
+                "{n_failed} of its parts gave no article; `report inbox` names them"
+            )),
             Self::Duplicate { of } => Some(format!("same as {of}")),
             Self::Rejected(rejection) => Some(rejection.to_string()),
         }

@@ -1,6 +1,8 @@
 //! The only `notify`: file-system events say "look now", and which file was just closed or renamed into place. Nothing is
 //! decided here; lost events cost a little time, never a file.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
@@ -26,6 +28,19 @@ impl Doorbell {
         watcher.watch(folder, RecursiveMode::Recursive)?;
         Ok(Self { _watcher: watcher })
     }
+}
+
+/// The file that is written and removed at start to see whether events arrive at all.
+#[must_use]
+pub fn probe(inbox: &Path) -> PathBuf {
+    inbox.join(".microfiche.probe")
+}
+
+/// Makes an event, where the file system gives any.
+pub fn press(inbox: &Path) -> io::Result<()> {
+    let probe = probe(inbox);
+    fs::write(&probe, "")?;
+    fs::remove_file(&probe)
 }
 
 fn whole_file(event: notify::Event) -> Option<PathBuf> {

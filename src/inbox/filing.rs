@@ -33,7 +33,7 @@ pub fn free_place(folder: &Path, relative: &Path, taken: &BTreeSet<PathBuf>) -> 
 /// Moves a file; the folders whose entries changed are left to be synced with [`sync`].
 pub fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder)?;
+        make_folder(folder)?;
     }
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
@@ -43,6 +43,18 @@ pub fn move_file(from: &Path, to: &Path) -> io::Result<()> {
         }
         result => result,
     }
+}
+
+/// Makes a folder and those above it; each new entry is durable before anything is put below it.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let missing = folder.ancestors().take_while(|folder| !folder.exists());
+    let above: BTreeSet<PathBuf> = missing
+        .filter_map(|folder| folder.parent())
+        .map(Path::to_owned)
+        .collect();
+    fs::create_dir_all(folder)?;
+    sync(&above);
+    Ok(())
 }
 
 /// Writes beside a failed file why it failed.

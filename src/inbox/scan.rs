@@ -5,8 +5,8 @@ use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use super::lock;
 use super::read::printable;
+use super::{doorbell, lock};
 use crate::domain::ledger::{FileState, Resident};
 
 /// One look at the inbox.
@@ -57,7 +57,7 @@ fn walk(inbox: &Path, folder: &Path, settling: Settling<'_>, listing: &mut Listi
         let Ok(metadata) = fs::symlink_metadata(&path) else {
             continue;
         };
-        if path == lock::inside(inbox) {
+        if path == lock::inside(inbox) || path == doorbell::probe(inbox) {
             continue;
         }
         if metadata.is_dir() {

@@ -1,59 +1,80 @@
 //! Bytes to articles. The format is told by the bytes first and the extension second; one file per format.
+//!
+//! A parser is handed a document and a [`Collector`], to which it gives the articles one by one, so that a bundle of any size
+//! passes through in bounded memory.
 
+mod collector;
 mod decode;
 mod furniture;
 mod html;
 mod markdown;
+mod sniff;
+mod tar;
 mod text;
 mod when;
 
 use crate::domain::article::{Article, Extent, Format, TitleOrigin};
-use crate::domain::document::Document;
+use crate::domain::document::{Content, Document, Limits};
 use crate::domain::ledger::Rejection;
 
-/// What a document holds.
-#[derive(Debug, Clone)]
-pub struct Parsed {
-    /// Its form.
-    pub format: Format,
-    /// Its articles, in order.
-    pub articles: Vec<Article>,
+use collector::Collector;
+pub use collector::{Found, ParseError, Stopped};
+pub use sniff::is_bundle;
+
+/// Reads a document: its articles, and the members that gave none, go to `sink` one by one. A rejection says in plain words
+/// why there is no article in it; what was handed over before stands.
+pub fn parse(
+    document: &Document,
+    limits: Limits,
+    sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
+) -> Result<Format, ParseError> {
+    read(document, &mut Collector::new(limits, sink))
 }
 
-/// Reads a document; a rejection says in plain words why there is no article in it.
-pub fn parse(document: &Document) -> Result<Parsed, Rejection> {
-    let text = decode::decode(&document.bytes)?;
-    let format = sniff(&text, &document.extension());
+fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, ParseError> {
+    if let Some(format) = sniff::binary(document)? {
+        match format {
+            Format::Tar => tar::read(document.reader().map_err(Rejection::from)?, collector)?,
+            _ => return Err(Rejection::NoArticle(format).into()),
+        }
+        return Ok(format);
+    }
+    let Content::Memory(bytes) = &document.content else {
+        return Err(Rejection::TooLarge {
+            size: document.size,
+            limit: collector.limits().member,
+        }
+        .into());
+    };
+    let text = decode::decode(bytes)?;
+    let format = sniff::text(&text, &document.extension());
     let article = match format {
         Format::Html => html::read(&text, document),
         Format::Markdown => markdown::read(&text, document),
-        Format::Text => text::read(&text, document),
+        _ => text::read(&text, document),
     };
-    match article {
-        Some(article) => Ok(Parsed {
-            format,
-            articles: vec![article],
-        }),
-        None => Err(Rejection::NoArticle(format)),
-    }
+    let mut article = article.ok_or(Rejection::NoArticle(format))?;
+    article.format = format;
+    collector.article(article)?;
+    Ok(format)
 }
 
 /// The decoded document as one body, verbatim: for measuring the recognizer on texts without their trimmings.
-pub fn raw_text(document: &Document) -> Result<Parsed, Rejection> {
-    let body = decode::decode(&document.bytes)?.into_owned();
-    let article = Article {
+pub fn raw_text(document: &Document) -> Result<Article, Rejection> {
+    let Content::Memory(bytes) = &document.content else {
+        return Err(Rejection::NoArticle(Format::Text));
+    };
+    let body = decode::decode(bytes)?.into_owned();
+    Ok(Article {
         body,
         ..untitled(document)
-    };
-    Ok(Parsed {
-        format: Format::Text,
-        articles: vec![article],
     })
 }
 
 /// An article of which only the file's name is known yet.
 fn untitled(document: &Document) -> Article {
     Article {
+        format: Format::Text,
         title: document.name.clone(),
         title_origin: TitleOrigin::FileName,
         subtitle: None,
@@ -69,29 +90,6 @@ fn untitled(document: &Document) -> Article {
         keywords: Vec::new(),
         extent: Extent::Full,
         body: String::new(),
-    }
-}
-
-fn sniff(text: &str, extension: &str) -> Format {
-    let head: String = text
-        .trim_start()
-        .chars()
-        .take(2_000)
-        .collect::<String>()
-        .to_lowercase();
-    let is_html = head.starts_with("<!doctype html")
-        || head.starts_with('<')
-            && ["<html", "<head", "<body", "<article", "<meta"]
-                .iter()
-                .any(|tag| head.contains(tag));
-    let has_front_matter =
-        (head.starts_with("---\n") || head.starts_with("+++\n")) && head.contains("title");
-    match extension {
-        _ if is_html => Format::Html,
-        "html" | "htm" | "xhtml" if head.contains('<') => Format::Html,
-        "md" | "markdown" | "mdown" => Format::Markdown,
-        _ if has_front_matter => Format::Markdown,
-        _ => Format::Text,
     }
 }
 
@@ -112,6 +110,36 @@ fn title_from(body: &str) -> Option<String> {
         .rsplit_once(' ')
         .map_or(&sentence[..cut], |(words, _)| words);
     Some(format!("{}…", words.trim_end_matches([',', ';', ':'])))
+}
+
+/// The one article of a document, for tests.
+#[cfg(test)]
+fn parse_one(document: &Document) -> Result<Article, Rejection> {
+    let mut articles = parse_all(document)?;
+    assert_eq!(articles.len(), 1);
+    Ok(articles.remove(0))
+}
+
+/// Every article of a document, for tests; no member may fail.
+#[cfg(test)]
+fn parse_all(document: &Document) -> Result<Vec<Article>, Rejection> {
+    const LIMITS: Limits = Limits {
+        member: 64 << 20,
+        bundle: 256 << 20,
+    };
+    let mut articles = Vec::new();
+    let result = parse(document, LIMITS, &mut |found| {
+        match found {
+            Found::Article(article) => articles.push(*article),
+            Found::Failure(failure) => panic!("{failure:?}"),
+        }
+        Ok(())
+    });
+    match result {
+        Ok(_) => Ok(articles),
+        Err(ParseError::Rejected(rejection)) => Err(rejection),
+        Err(ParseError::Stopped(_)) => unreachable!(),
+    }
 }
 
 #[cfg(test)]

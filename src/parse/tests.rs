@@ -1,10 +1,7 @@
 use super::*;
 
 fn article(name: &str, text: &str) -> Article {
-    parse(&Document::new(name, text.as_bytes().to_vec()))
-        .unwrap()
-        .articles
-        .remove(0)
+    parse_one(&Document::new(name, text.as_bytes().to_vec())).unwrap()
 }
 
 #[test]
@@ -77,22 +74,16 @@ fn any_encoding_is_read() {
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
-    let story = parse(&Document::new("a.txt", utf16))
-        .unwrap()
-        .articles
-        .remove(0);
+    let story = parse_one(&Document::new("a.txt", utf16)).unwrap();
     assert_eq!(story.title, "Café prices rise");
     let latin: &[u8] = b"Caf\xe9 prices rise\n\nThe owner of the caf\xe9 said so.";
-    let story = parse(&Document::new("a.txt", latin.to_vec()))
-        .unwrap()
-        .articles
-        .remove(0);
+    let story = parse_one(&Document::new("a.txt", latin.to_vec())).unwrap();
     assert_eq!(story.title, "Café prices rise");
 }
 
 #[test]
 fn what_is_no_text_is_refused_in_plain_words() {
-    let refused = |bytes: &[u8]| parse(&Document::new("a.txt", bytes.to_vec())).unwrap_err();
+    let refused = |bytes: &[u8]| parse_one(&Document::new("a.txt", bytes.to_vec())).unwrap_err();
     assert_eq!(refused(b" \n"), Rejection::Empty);
     assert_eq!(
         refused(b"\x89PNG\r\n\x1a\n\0\0"),
@@ -113,5 +104,5 @@ fn a_page_nested_ten_thousand_deep_is_an_answer() {
         "<div>".repeat(10_000),
         "</div>".repeat(10_000)
     );
-    let _ = parse(&Document::new("a.html", page.into_bytes()));
+    let _ = parse_one(&Document::new("a.html", page.into_bytes()));
 }

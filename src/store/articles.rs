@@ -6,7 +6,7 @@ use super::{Reader, StoreError, Writer};
 use crate::domain::analysis::Analysis;
 use crate::domain::article::{Article, Source};
 use crate::domain::entity::Resolution;
-use crate::domain::ledger::{Arrival, FileState, Outcome};
+use crate::domain::ledger::MemberFailure;
 use crate::text::normalize::name_key;
 
 /// A body shorter than this does not identify an article by itself: market notices repeat, their headlines do not.
@@ -48,63 +48,43 @@ pub struct NewArticle {
 }
 
 impl Reader<'_> {
-    /// The id and title of the article with that content, if it is in the archive.
-    pub fn article_with(&self, key: &ContentKey) -> Result<Option<(i64, String)>, StoreError> {
+    /// The id of the article with that content, if it is in the archive.
+    pub fn article_with(&self, key: &ContentKey) -> Result<Option<i64>, StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached("select id, title from articles where key = ?1")?;
-        Ok(statement
-            .query_row([&key.0], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?)
+            .prepare_cached("select id from articles where key = ?1")?;
+        Ok(statement.query_row([&key.0], |row| row.get(0)).optional()?)
     }
 }
 
 impl Writer<'_> {
-    /// Stores a file with its articles; those that the archive has are not stored again. The file's row and its fate:
-    /// a duplicate if nothing was new.
-    pub fn add_file(
-        &mut self,
-        arrival: &Arrival,
-        articles: &[NewArticle],
-        now: &str,
-    ) -> Result<(i64, Outcome), StoreError> {
-        let file = self.enter_file(arrival, FileState::Stored, now)?;
-        let outcome = self.add_articles(file, articles, now)?;
-        self.settle_file(file, &outcome)?;
-        Ok((file, outcome))
-    }
-
-    /// Stores the articles of a file that failed before.
-    pub fn add_to_file(
+    /// Stores what a part of a file holds: articles, where the archive does not have them, and members that gave none.
+    /// The file is entered with its first part; [`Writer::close_file`] follows the last.
+    pub fn add_part(
         &mut self,
         file: i64,
         articles: &[NewArticle],
+        failures: &[MemberFailure],
         now: &str,
-    ) -> Result<Outcome, StoreError> {
-        let outcome = self.add_articles(file, articles, now)?;
-        self.retry_file(file, &outcome)?;
-        Ok(outcome)
-    }
-
-    fn add_articles(
-        &mut self,
-        file: i64,
-        articles: &[NewArticle],
-        now: &str,
-    ) -> Result<Outcome, StoreError> {
-        let (mut added, mut known) = (Vec::new(), None);
+    ) -> Result<(), StoreError> {
+        let mut n_added = 0;
         for new in articles {
-            match self.reader().article_with(&new.key)? {
-                Some((_, title)) => known = Some(title),
-                None => added.push(self.add_article(file, new, now)?),
-            }
+            let article = if let Some(known) = self.reader().article_with(&new.key)? {
+                known
+            } else {
+                n_added += 1;
+                self.add_article(file, new, now)?
+            };
+            self.transaction
+                .prepare_cached(
+                    "insert into article_files (article_id, file_id)
+                     values (?1, ?2)
+                     on conflict do nothing",
+                )?
+                .execute([article, file])?;
         }
-        Ok(match known {
-            Some(title) if added.is_empty() => Outcome::Duplicate {
-                of: format!("the article “{title}”"),
-            },
-            _ => Outcome::Stored { articles: added },
-        })
+        self.add_failures(file, failures)?;
+        self.count_articles(file, n_added)
     }
 
     fn add_article(&mut self, file: i64, new: &NewArticle, now: &str) -> Result<i64, StoreError> {
@@ -117,9 +97,10 @@ impl Writer<'_> {
         let published = article.published.as_ref();
         let mut insert = self.transaction.prepare_cached(
             "insert into articles (key, title, title_origin, subtitle, byline, dateline, source_id, section, language,
-                 url, published_at, published_precision, published_origin, body, word_count, file_id, ingested_at)
+                 url, published_at, published_precision, published_origin, body, word_count, file_id, ingested_at,
+                 extent)
              values (:key, :title, :title_origin, :subtitle, :byline, :dateline, :source, :section, :language,
-                 :url, :published_at, :published_precision, :published_origin, :body, :word_count, :file, :now)",
+                 :url, :published_at, :published_precision, :published_origin, :body, :word_count, :file, :now, :extent)",
         )?;
         insert.execute(named_params! {
             ":key": new.key.0,
@@ -139,9 +120,11 @@ impl Writer<'_> {
             ":word_count": article.body.split_whitespace().count() as i64,
             ":file": file,
             ":now": now,
+            ":extent": article.extent.as_str(),
         })?;
         let id = self.transaction.last_insert_rowid();
         self.add_authors(id, &article.authors)?;
+        self.add_particulars(id, article)?;
         self.add_analysis(id, &new.analysis, &new.resolution)?;
         Ok(id)
     }
@@ -172,6 +155,31 @@ impl Writer<'_> {
         for author in authors {
             let id: i64 = upsert.query_row([author], |row| row.get(0))?;
             link.execute([article, id])?;
+        }
+        Ok(())
+    }
+
+    fn add_particulars(&mut self, id: i64, article: &Article) -> Result<(), StoreError> {
+        let mut add_keyword = self.transaction.prepare_cached(
+            "insert into article_keywords (article_id, keyword)
+             values (?1, ?2)
+             on conflict do nothing",
+        )?;
+        for keyword in &article.keywords {
+            add_keyword.execute(params![id, keyword])?;
+        }
+        let mut add_date = self.transaction.prepare_cached(
+            "insert into published_candidates (article_id, at, precision, origin)
+             values (?1, ?2, ?3, ?4)
+             on conflict do nothing",
+        )?;
+        for date in &article.other_dates {
+            add_date.execute(params![
+                id,
+                date.at,
+                date.precision.as_str(),
+                date.origin.as_str()
+            ])?;
         }
         Ok(())
     }

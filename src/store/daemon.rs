@@ -15,6 +15,8 @@ pub struct DaemonState {
     pub state: String,
     /// Files ready and not yet taken.
     pub waiting: usize,
+    /// Its trouble, in words, if it has any.
+    pub message: Option<String>,
     /// When it last said so.
     pub updated_at: String,
 }
@@ -24,13 +26,14 @@ impl Reader<'_> {
     pub fn daemon(&self) -> Result<Option<DaemonState>, StoreError> {
         let mut statement = self
             .connection
-            .prepare_cached("select pid, inbox, state, waiting, updated_at from daemon")?;
+            .prepare_cached("select pid, inbox, state, waiting, message, updated_at from daemon")?;
         let state = statement.query_row([], |row| {
             Ok(DaemonState {
                 pid: row.get("pid")?,
                 inbox: row.get("inbox")?,
                 state: row.get("state")?,
                 waiting: row.get::<_, u32>("waiting")? as usize,
+                message: row.get("message")?,
                 updated_at: row.get("updated_at")?,
             })
         });
@@ -42,15 +45,16 @@ impl Writer<'_> {
     /// Says what the daemon does.
     pub fn set_daemon(&mut self, state: &DaemonState) -> Result<(), StoreError> {
         let mut upsert = self.transaction.prepare_cached(
-            "insert into daemon (id, pid, version, inbox, state, waiting, started_at, updated_at)
-             values (1, :pid, :version, :inbox, :state, :waiting, :now, :now)
+            "insert into daemon (id, pid, version, inbox, state, waiting, message, started_at, updated_at)
+             values (1, :pid, :version, :inbox, :state, :waiting, :message, :now, :now)
              on conflict (id) do update
              set started_at = case when pid = :pid then started_at else :now end,
-                 pid = :pid, version = :version, inbox = :inbox, state = :state, waiting = :waiting, updated_at = :now",
+                 pid = :pid, version = :version, inbox = :inbox, state = :state, waiting = :waiting,
+                 message = :message, updated_at = :now",
         )?;
         upsert.execute(named_params! {
             ":pid": state.pid, ":version": env!("CARGO_PKG_VERSION"), ":inbox": state.inbox, ":state": state.state,
-            ":waiting": state.waiting as i64, ":now": state.updated_at,
+            ":waiting": state.waiting as i64, ":message": state.message, ":now": state.updated_at,
         })?;
         Ok(())
     }

@@ -40,7 +40,9 @@ impl Writer<'_> {
         let mut add_name = self.transaction.prepare_cached(
             "insert into entity_names (entity_id, name, key, origin)
              values (?1, ?2, ?3, ?4)
-             on conflict do update set n_articles = n_articles + 1",
+             on conflict do update
+             set n_articles = n_articles + 1,
+                 origin = min(origin, excluded.origin) -- any rule will do that does not ask who came first",
         )?;
         for alias in &entity.aliases {
             add_name.execute(params![id, alias.name, alias.key, alias.origin.as_str()])?;

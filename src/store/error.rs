@@ -27,12 +27,15 @@ pub enum StoreError {
     /// Not an SQLite file, or a damaged one.
     #[error("{} is damaged or not an SQLite database; restore it from a backup, or move it away and ingest the filed originals again", .0.display())]
     Corrupt(PathBuf),
+    /// The operating system would not let it be opened.
+    #[error("the archive {} cannot be opened or made; look at the rights on the file and its folder", .0.display())]
+    CannotOpen(PathBuf),
     /// Somebody held the write lock for longer than the busy timeout.
     #[error("the archive is locked by another program; close what writes to it and try again")]
     Locked,
     /// No room for a write.
     #[error(
-        "the disk is full: nothing of the group in hand was stored, and its files stay where they are; make room and start again"
+        "the disk is full: nothing of the group in hand was stored, and its files stay where they are; make room"
     )]
     DiskFull,
     /// A query of the user's ran past its limit of time.
@@ -47,6 +50,14 @@ pub enum StoreError {
     /// Anything else that SQLite says.
     #[error("the archive failed: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+impl StoreError {
+    /// Whether it passes by itself or by somebody's making room: waiting loses nothing.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Locked | Self::DiskFull)
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

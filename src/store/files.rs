@@ -1,10 +1,11 @@
 //! `files`, the ledger: what became of each file.
 
-use rusqlite::{OptionalExtension, Row, named_params, params};
+use rusqlite::{Row, named_params, params};
 
 use super::{Reader, StoreError, Writer};
+use crate::domain::article::Format;
 use crate::domain::document::FileHash;
-use crate::domain::ledger::{Arrival, FileState, Outcome, Resident};
+use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection, Resident};
 
 /// A file that the ledger knows by its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub struct KnownFile {
     pub id: i64,
     /// Where it stood.
     pub path: String,
-    /// `stored`, `duplicate` or `failed`.
-    pub state: String,
+    /// What became of it; waiting while its reading goes on or was cut short.
+    pub state: FileState,
 }
 
 /// A file whose articles are durable but which had not left the inbox when its row was last written.
@@ -28,39 +29,35 @@ pub struct Unfinished {
     pub hash: Option<String>,
     /// Where it was to go.
     pub filed_as: Option<String>,
-    /// `stored`, `duplicate` or `failed`.
-    pub state: String,
+    /// Stored, duplicate or failed.
+    pub state: FileState,
     /// What `failed/` says beside it.
     pub reason: Option<String>,
 }
 
 impl Reader<'_> {
-    /// The stored file with these bytes, if there is one.
-    pub fn stored_file(&self, hash: FileHash) -> Result<Option<KnownFile>, StoreError> {
+    /// The files with these bytes, the first taken first; without a hash, those at `path` that could not be read.
+    pub fn files_with(
+        &self,
+        hash: Option<FileHash>,
+        path: &str,
+    ) -> Result<Vec<KnownFile>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "select id, path, state
              from files
-             where hash = ?1 and +state = 'stored' -- the plus keeps the planner on the index by hash
-             order by id
-             limit 1",
+             where hash is ?1
+               and (?1 is not null or path = ?2 and state = 'failed')
+             order by id",
         )?;
-        Ok(statement
-            .query_row([hash.to_string()], known_file)
-            .optional()?)
-    }
-
-    /// The row of this very file, same bytes at the same path, if it was taken before.
-    pub fn file_at(&self, hash: FileHash, path: &str) -> Result<Option<KnownFile>, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "select id, path, state
-             from files
-             where hash = ?1 and path = ?2 and +state in ('stored', 'duplicate', 'failed')
-             order by id desc
-             limit 1",
-        )?;
-        Ok(statement
-            .query_row(params![hash.to_string(), path], known_file)
-            .optional()?)
+        let hash = hash.map(|hash| hash.to_string());
+        let rows = statement.query_map(params![hash, path], |row| {
+            Ok(KnownFile {
+                id: row.get("id")?,
+                path: row.get("path")?,
+                state: state(row)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The files that still have to leave the inbox: those of a group whose filing was cut short.
@@ -77,7 +74,7 @@ impl Reader<'_> {
                 path: row.get("path")?,
                 hash: row.get("hash")?,
                 filed_as: row.get("filed_as")?,
-                state: row.get("state")?,
+                state: state(row)?,
                 reason: row.get("reason")?,
             })
         })?;
@@ -86,59 +83,146 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Enters a file that is about to be stored, so that its articles can point to it; `settle_file` completes the row.
-    pub(super) fn enter_file(
-        &mut self,
-        arrival: &Arrival,
-        state: FileState,
-        now: &str,
-    ) -> Result<i64, StoreError> {
-        let mut statement = self.transaction.prepare_cached(
-            "insert into files (path, name, size, hash, format, state, received_at)
-             values (:path, :name, :size, :hash, :format, :state, :now)",
-        )?;
-        statement.execute(named_params! {
-            ":path": arrival.path,
-            ":name": arrival.name,
-            ":size": arrival.size as i64,
-            ":hash": arrival.hash.map(|hash| hash.to_string()),
-            ":format": arrival.format.map(crate::domain::article::Format::as_str),
-            ":state": state.as_str(),
-            ":now": now,
-        })?;
-        Ok(self.transaction.last_insert_rowid())
+    /// Enters a file whose reading begins; [`Writer::close_file`] completes the row.
+    pub fn open_file(&mut self, arrival: &Arrival, now: &str) -> Result<i64, StoreError> {
+        self.enter_file(arrival, FileState::Waiting, Some("it is being read"), now)
     }
 
-    /// Records a file's fate; its row and id.
+    /// Enters a file whose fate is known at once.
     pub fn record_file(
         &mut self,
         arrival: &Arrival,
         outcome: &Outcome,
         now: &str,
     ) -> Result<i64, StoreError> {
-        let file = self.enter_file(arrival, outcome.state(), now)?;
-        self.settle_file(file, outcome)?;
-        Ok(file)
+        self.enter_file(arrival, outcome.state(), outcome.reason().as_deref(), now)
     }
 
-    /// Writes the fate of a file that was entered before.
-    pub(super) fn settle_file(&mut self, file: i64, outcome: &Outcome) -> Result<(), StoreError> {
-        let n_articles = match outcome {
-            Outcome::Stored { articles } => articles.len(),
-            _ => 0,
-        };
+    fn enter_file(
+        &mut self,
+        arrival: &Arrival,
+        state: FileState,
+        reason: Option<&str>,
+        now: &str,
+    ) -> Result<i64, StoreError> {
         let mut statement = self.transaction.prepare_cached(
-            "update files
-             set state = ?2, reason = ?3, article_count = ?4
+            "insert into files (path, name, size, hash, state, reason, article_count, received_at)
+             values (:path, :name, :size, :hash, :state, :reason, 0, :now)",
+        )?;
+        statement.execute(named_params! {
+            ":path": arrival.path,
+            ":name": arrival.name,
+            ":size": arrival.size as i64,
+            ":hash": arrival.hash.map(|hash| hash.to_string()),
+            ":state": state.as_str(),
+            ":reason": reason,
+            ":now": now,
+        })?;
+        Ok(self.transaction.last_insert_rowid())
+    }
+
+    /// Opens the row of a file that failed before, to be tried again.
+    pub fn reopen_file(&mut self, file: i64) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("delete from file_failures where file_id = ?1")?
+            .execute([file])?;
+        self.transaction
+            .prepare_cached(
+                "update files
+                 set state = 'waiting', reason = 'it is being read', attempts = attempts + 1
+                 where id = ?1",
+            )?
+            .execute([file])?;
+        Ok(())
+    }
+
+    pub(super) fn add_failures(
+        &mut self,
+        file: i64,
+        failures: &[MemberFailure],
+    ) -> Result<(), StoreError> {
+        let mut insert = self.transaction.prepare_cached(
+            "insert into file_failures (file_id, member, reason)
+             values (?1, ?2, ?3)",
+        )?;
+        for failure in failures {
+            insert.execute(params![file, failure.member, failure.rejection.to_string()])?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn count_articles(&mut self, file: i64, n_added: usize) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("update files set article_count = article_count + ?2 where id = ?1")?
+            .execute(params![file, n_added as i64])?;
+        Ok(())
+    }
+
+    /// Sums up a file that has been read to its end, or as far as `rejection` let it be.
+    pub fn close_file(
+        &mut self,
+        file: i64,
+        format: Option<Format>,
+        rejection: Option<&Rejection>,
+    ) -> Result<Outcome, StoreError> {
+        let outcome = self.outcome(file, format, rejection)?;
+        self.transaction
+            .prepare_cached(
+                "update files
+                 set state = ?2, reason = ?3, format = ?4
+                 where id = ?1",
+            )?
+            .execute(params![
+                file,
+                outcome.state().as_str(),
+                outcome.reason(),
+                format.map(Format::as_str)
+            ])?;
+        Ok(outcome)
+    }
+
+    fn outcome(
+        &mut self,
+        file: i64,
+        format: Option<Format>,
+        rejection: Option<&Rejection>,
+    ) -> Result<Outcome, StoreError> {
+        let mut statement = self.transaction.prepare_cached(
+            "select article_count,
+                    (select count(*) from file_failures where file_id = files.id),
+                    (select articles.title
+                     from article_files
+                     join articles on articles.id = article_files.article_id
+                     where article_files.file_id = files.id
+                     limit 1)
+             from files
              where id = ?1",
         )?;
-        statement.execute(params![
-            file,
-            outcome.state().as_str(),
-            outcome.reason(),
-            n_articles as i64
-        ])?;
-        Ok(())
+        let (n_articles, n_failed, known): (i64, i64, Option<String>) =
+            statement.query_row([file], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let (n_articles, n_failed) = (n_articles as usize, n_failed as usize);
+        Ok(match (known, rejection) {
+            // It broke off behind some good articles: those stand, and the ledger names the break.
+            (Some(_), Some(rejection)) if n_articles > 0 => {
+                let member = "the rest of the file".to_owned();
+                let rejection = rejection.clone();
+                self.add_failures(file, &[MemberFailure { member, rejection }])?;
+                Outcome::Stored {
+                    n_articles,
+                    n_failed: n_failed + 1,
+                }
+            }
+            (Some(_), _) if n_articles > 0 => Outcome::Stored {
+                n_articles,
+                n_failed,
+            },
+            (Some(title), _) => Outcome::Duplicate {
+                of: format!("the article “{title}”"),
+            },
+            (None, Some(rejection)) => Outcome::Rejected(rejection.clone()),
+            (None, None) if n_failed > 0 => Outcome::Rejected(Rejection::AllFailed(n_failed)),
+            (None, None) => Outcome::Rejected(Rejection::NoArticle(format.unwrap_or(Format::Text))),
+        })
     }
 
     /// Notes where a file is about to be filed, so that a crash before it is can be mended.
@@ -147,14 +231,6 @@ impl Writer<'_> {
             .prepare_cached("update files set filed_as = ?2 where id = ?1")?
             .execute(params![file, place])?;
         Ok(())
-    }
-
-    /// Counts one more try of a file that failed before, and what came of it.
-    pub fn retry_file(&mut self, file: i64, outcome: &Outcome) -> Result<(), StoreError> {
-        self.transaction
-            .prepare_cached("update files set attempts = attempts + 1 where id = ?1")?
-            .execute([file])?;
-        self.settle_file(file, outcome)
     }
 
     /// Marks files as done with: filed away, deleted, or left in place on purpose.
@@ -173,7 +249,8 @@ impl Writer<'_> {
         let mut old = self.transaction.prepare_cached(
             "select id, path, size, state, reason
              from files
-             where state in ('ignored', 'waiting')",
+             where state in ('ignored', 'waiting')
+               and hash is null -- the others are being read",
         )?;
         let mut gone: std::collections::HashMap<Resident, i64> = old
             .query_map([], |row| Ok((resident(row)?, row.get("id")?)))?
@@ -211,24 +288,26 @@ impl Writer<'_> {
     }
 }
 
-fn known_file(row: &Row<'_>) -> rusqlite::Result<KnownFile> {
-    Ok(KnownFile {
-        id: row.get("id")?,
-        path: row.get("path")?,
-        state: row.get("state")?,
+/// The state of a row; a word of none, in an archive that somebody wrote to, is an error.
+fn state(row: &Row<'_>) -> rusqlite::Result<FileState> {
+    let word: String = row.get("state")?;
+    let known = FileState::ALL
+        .into_iter()
+        .find(|state| state.as_str() == word);
+    known.ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(
+            0,
+            rusqlite::types::Type::Text,
+            format!("{word:?} is no state of a file").into(),
+        )
     })
 }
 
 fn resident(row: &Row<'_>) -> rusqlite::Result<Resident> {
-    let state: String = row.get("state")?;
     Ok(Resident {
         path: row.get("path")?,
         size: row.get::<_, i64>("size")? as u64,
-        state: if state == FileState::Ignored.as_str() {
-            FileState::Ignored
-        } else {
-            FileState::Waiting
-        },
+        state: state(row)?,
         reason: row.get::<_, Option<String>>("reason")?.unwrap_or_default(),
     })
 }

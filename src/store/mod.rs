@@ -30,8 +30,9 @@ pub use error::StoreError;
 pub use files::{KnownFile, Unfinished};
 pub use search::SearchFilter;
 
-/// How long a statement waits for another writer before it gives up.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a statement waits for another writer before it gives up: long enough for any of ours, and a daemon that gets
+/// no turn in that time tries again by itself.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// An open archive.
 #[derive(Debug)]
@@ -190,6 +191,11 @@ fn named(error: StoreError, path: &Path) -> StoreError {
             Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => {
                 StoreError::Corrupt(path.to_owned())
             }
+            Some(
+                rusqlite::ErrorCode::CannotOpen
+                | rusqlite::ErrorCode::PermissionDenied
+                | rusqlite::ErrorCode::ReadOnly,
+            ) => StoreError::CannotOpen(path.to_owned()),
             _ => error,
         },
         _ => error,
