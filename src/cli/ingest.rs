@@ -122,9 +122,12 @@ impl Tally {
         match fate {
             Fate::Pending => return,
             Fate::Unchanged => self.unchanged += 1,
-            Fate::Done(_, Outcome::Stored { n_articles, .. }) => {
+            Fate::Done(_, outcome @ Outcome::Stored { n_articles, .. }) => {
                 self.stored += 1;
                 self.n_articles += n_articles;
+                if let Some(reason) = outcome.reason() {
+                    bar.suspend(|| tracing::warn!("{}: {reason}", prepared.arrival.path));
+                }
             }
             Fate::Done(_, Outcome::Duplicate { .. }) => self.duplicate += 1,
             Fate::Done(_, Outcome::Rejected(rejection)) => {

@@ -17,5 +17,7 @@ mod ask;
 mod ingest;
 /// The code held to its own rules.
 mod tidy;
+/// Whatever goes wrong has a clear outcome.
+mod trouble;
 /// The inbox protocol.
 mod watch;
