@@ -30,7 +30,7 @@ impl Reader<'_> {
     ) -> Result<Records, StoreError> {
         let parameters = named_params! {
             ":query": query, ":since": filter.since, ":until": filter.until, ":source": filter.source,
-            ":entity": filter.entity.as_deref().map(name_key), ":limit": limit as i64,
+            ":entity": filter.entity.as_deref().map(name_key), ":limit": limit as i64 + 1,
         };
         let found = self.records(
             "select articles.id,
@@ -54,7 +54,12 @@ impl Reader<'_> {
              limit :limit",
             parameters,
         );
-        found.map_err(|error| match error {
+        let cut = |mut found: Records| {
+            found.truncated = found.rows.len() > limit;
+            found.rows.truncate(limit);
+            found
+        };
+        found.map(cut).map_err(|error| match error {
             StoreError::Sqlite(sqlite) => StoreError::Query(format!(
                 "the search {query:?} cannot be understood ({sqlite}); put words with marks in quotes, as in '\"U.S.\"'"
             )),

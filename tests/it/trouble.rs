@@ -12,7 +12,7 @@ fn what_may_not_be_read_fails_or_waits_with_that_reason() {
     desk.put("inbox/secret.txt", STORY)
         .put("inbox/closed/a.txt", STORY);
     for path in ["inbox/secret.txt", "inbox/closed"] {
-        fs::set_permissions(desk.path(path), fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(desk.path(path), fs::Permissions::from_mode(0o000)).unwrap();
     }
     assert!(desk.run_unprivileged(&["watch", "--once"]).status.success());
     let reason = |state: &str| {
