@@ -12,6 +12,7 @@ use crate::extract::Extractor;
 use crate::parse::{self, Found, ParseError, Stopped};
 use crate::resolve::resolve;
 use crate::store::{ContentKey, NewArticle, Reader, StoreError, Writer};
+use crate::text::sketch::Sketch;
 
 /// What takes the prepared parts of a file, one by one.
 pub type HandOn<'a> = &'a mut dyn FnMut(Prepared) -> Result<(), Stopped>;
@@ -119,16 +120,25 @@ fn arrival_of(document: &Document) -> Arrival {
     }
 }
 
-/// Finds who and what an article speaks of.
+/// Finds who and what an article speaks of, if there is a recognizer for its language.
 #[must_use]
 pub fn analyze(article: Article, extractor: &Extractor) -> NewArticle {
-    let analysis = extractor.analyze(&article.body, article.published.as_ref());
-    let resolution = resolve(&article.body, &analysis);
+    let is_readable = article
+        .language
+        .as_deref()
+        .is_none_or(|language| extractor.reads(language));
+    let analysis = if is_readable {
+        extractor.analyze(&article.body, article.published.as_ref())
+    } else {
+        extractor.sentences_only(&article.body)
+    };
     NewArticle {
         key: ContentKey::of(&article),
-        article,
+        sketch: Sketch::of(&article.body),
+        analyzer: is_readable.then(|| extractor.name()),
+        resolution: resolve(&article.body, &analysis),
         analysis,
-        resolution,
+        article,
     }
 }
 

@@ -48,7 +48,7 @@ enum Command {
     Show(show::ShowArgs),
     /// Read-only SQL
     Sql(sql::SqlArgs),
-    /// overview, entities, entity NAME, inbox
+    /// overview, entities, entity NAME, stories, inbox
     Report(report::ReportArgs),
     /// What the daemon is doing
     Status(watch::StatusArgs),

@@ -45,6 +45,8 @@ enum Report {
     Entities,
     /// All about one name
     Entity,
+    /// Articles that tell the same story, and versions of one article
+    Stories,
     /// What became of every file
     Inbox,
 }
@@ -62,6 +64,10 @@ impl ReportArgs {
                 store.read(|reader| reader.top_entities(&kinds, since, until, self.limit))?
             }
             Report::Entity => self.entity(&store)?,
+            Report::Stories => {
+                let (since, until) = (self.since.as_deref(), self.until.as_deref());
+                store.read(|reader| reader.stories(since, until, self.limit))?
+            }
             Report::Inbox => store.read(|reader| reader.ledger(self.limit))?,
         };
         self.output.sections(&sections)
@@ -81,7 +87,12 @@ impl ReportArgs {
         }
         let Some([Value::Integer(id), ..]) = found.rows.first().map(Vec::as_slice) else {
             let like = store.read(|reader| reader.names_like(name))?;
-            let names: Vec<String> = like.rows.iter().flatten().filter_map(text).collect();
+            let names: Vec<&str> = like
+                .rows
+                .iter()
+                .flatten()
+                .filter_map(Value::as_text)
+                .collect();
             bail!(
                 "nobody and nothing is called {name:?} here{}",
                 if names.is_empty() {
@@ -95,7 +106,7 @@ impl ReportArgs {
             .rows
             .iter()
             .skip(1)
-            .filter_map(|row| Some((text(&row[1])?, text(&row[2])?)))
+            .filter_map(|row| Some((row[1].as_text()?, row[2].as_text()?)))
         {
             eprintln!(
                 "also called so: {} ({}); choose with --kind or the full name",
@@ -103,12 +114,5 @@ impl ReportArgs {
             );
         }
         Ok(store.read(|reader| reader.entity(*id, self.limit))?)
-    }
-}
-
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.clone()),
-        _ => None,
     }
 }

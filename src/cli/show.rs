@@ -61,6 +61,18 @@ fn marked(sections: &[Section]) -> String {
         .filter_map(field)
         .collect();
     text.push_str(&format!("{}\n\n", particulars.join(" · ")));
+    if let [_, ..] = sections[4].records.rows.as_slice() {
+        text.push_str("The same story:");
+        for row in &sections[4].records.rows {
+            if let [Value::Integer(id), published, source, ..] = row.as_slice() {
+                let parts = [published, source].into_iter().filter_map(Value::as_text);
+                let parts: Vec<&str> = parts.collect();
+                text.push_str(&format!(" {id} ({});", parts.join(", ")));
+            }
+        }
+        text.truncate(text.trim_end_matches(';').len());
+        text.push_str("\n\n");
+    }
     let body: Vec<char> = field("body").unwrap_or_default().chars().collect();
     let mut at = 0;
     for row in &sections[1].records.rows {

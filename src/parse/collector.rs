@@ -8,6 +8,7 @@ use super::read;
 use crate::domain::article::Article;
 use crate::domain::document::{Document, Limits};
 use crate::domain::ledger::{MemberFailure, Rejection};
+use crate::text::language::{declared, language_of};
 
 /// Bundles within bundles, at most.
 const MAX_DEPTH: usize = 4;
@@ -63,8 +64,10 @@ impl<'a> Collector<'a> {
         self.limits
     }
 
-    /// Hands over an article.
-    pub(super) fn article(&mut self, article: Article) -> Result<(), Stopped> {
+    /// Hands over an article. What its text is written in is surer than what its page says; short texts leave it to the page.
+    pub(super) fn article(&mut self, mut article: Article) -> Result<(), Stopped> {
+        article.language =
+            language_of(&article.body).or(article.language.as_deref().and_then(declared));
         (self.sink)(Found::Article(Box::new(article)))
     }
 

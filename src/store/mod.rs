@@ -13,6 +13,7 @@ mod files;
 mod reports;
 mod schema;
 mod search;
+mod stories;
 
 use std::collections::HashMap;
 use std::fs::File;

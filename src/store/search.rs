@@ -86,6 +86,16 @@ impl Reader<'_> {
                  order by quotes.start",
                 [id],
             )?,
+            self.section(
+                "Same story",
+                "select other.id, other.published_at, sources.name as source, other.title
+                 from articles
+                 join articles as other on other.story_id = articles.story_id and other.id <> articles.id
+                 left join sources on sources.id = other.source_id
+                 where articles.id = ?1
+                 order by other.published_at desc, other.id desc",
+                [id],
+            )?,
         ])
     }
 }

@@ -15,6 +15,8 @@ mod archive;
 mod ask;
 /// Files taken in place.
 mod ingest;
+/// One story in several files, outlets and versions.
+mod stories;
 /// The code held to its own rules.
 mod tidy;
 /// Whatever goes wrong has a clear outcome.
