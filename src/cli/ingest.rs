@@ -23,11 +23,10 @@ use crate::ingest::{
 };
 use crate::store::{Store, StoreError};
 
-/// Examples:
-///   microfiche ingest ~/clippings
-///   curl -s https://example.org/story | microfiche ingest -
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = r#"Examples:
+  microfiche ingest ~/clippings
+  curl -s https://example.org/story | microfiche ingest -"#)]
 pub(super) struct IngestArgs {
     /// Files or folders; '-' is stdin
     #[arg(required = true)]

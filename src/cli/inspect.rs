@@ -19,11 +19,10 @@ use crate::parse::{self, Found, ParseError, Stopped};
 use crate::render::Format;
 use crate::store::NewArticle;
 
-/// Examples:
-///   microfiche inspect story.html
-///   microfiche inspect --raw-text --format ndjson texts/
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = r#"Examples:
+  microfiche inspect story.html
+  microfiche inspect --raw-text --format ndjson texts/"#)]
 pub(super) struct InspectArgs {
     /// Files or folders; '-' is stdin
     #[arg(required = true)]

@@ -9,12 +9,11 @@ use crate::domain::analysis::Kind;
 use crate::domain::records::{Section, Value};
 use crate::store::Store;
 
-/// Examples:
-///   microfiche report
-///   microfiche report entities --kind person --limit 20
-///   microfiche report entity 'Antony Blinken'
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = r#"Examples:
+  microfiche report
+  microfiche report entities --kind person --limit 20
+  microfiche report entity 'Antony Blinken'"#)]
 pub(super) struct ReportArgs {
     /// Which report
     #[arg(value_enum, default_value = "overview")]

@@ -7,11 +7,10 @@ use super::output::OutputArgs;
 use crate::config::Config;
 use crate::store::{SearchFilter, Store};
 
-/// Examples:
-///   microfiche search 'harbour AND strike*'
-///   microfiche search ferry --since 2016-01 --source Kyodo --entity Bergen
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = r#"Examples:
+  microfiche search 'harbour AND strike*'
+  microfiche search ferry --since 2016-01 --source Kyodo --entity Bergen"#)]
 pub(super) struct SearchArgs {
     /// Words, "phrases", AND, OR, NOT, prefix*, NEAR(…), title: and body:
     query: String,

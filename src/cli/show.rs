@@ -10,11 +10,10 @@ use crate::domain::records::{Section, Value};
 use crate::render::Format;
 use crate::store::Store;
 
-/// Examples:
-///   microfiche show 12
-///   microfiche show 12 --format json
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = r#"Examples:
+  microfiche show 12
+  microfiche show 12 --format json"#)]
 pub(super) struct ShowArgs {
     /// The article's id, as `search` and `report` give it
     article: i64,

@@ -12,11 +12,10 @@ use super::output::OutputArgs;
 use crate::config::Config;
 use crate::store::{QueryLimits, Store};
 
-/// Examples:
-///   microfiche sql 'select name, n_articles from v_entities order by n_articles desc limit 10'
-///   microfiche sql --param kind=person 'select name from entities where kind = :kind' --format csv
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = r#"Examples:
+  microfiche sql 'select name, n_articles from v_entities order by n_articles desc limit 10'
+  microfiche sql --param kind=person 'select name from entities where kind = :kind' --format csv"#)]
 pub(super) struct SqlArgs {
     /// One statement that reads; without it, --file or stdin is read
     query: Option<String>,

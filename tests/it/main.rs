@@ -15,6 +15,8 @@ mod archive;
 mod ask;
 /// Files taken in place.
 mod ingest;
+/// The README's first screen is true.
+mod readme;
 /// One story in several files, outlets and versions.
 mod stories;
 /// The code held to its own rules.

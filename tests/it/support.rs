@@ -43,6 +43,22 @@ impl Desk {
         command
     }
 
+    /// What a line of shell prints.
+    pub(crate) fn shell(&self, line: &str) -> String {
+        let mut shell = Command::new("sh");
+        let output = shell
+            .args(["-c", line])
+            .current_dir(self.home.path())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{line}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// Runs the program with `input` on its standard input.
     pub(crate) fn run_with_input(&self, args: &[&str], input: &str) -> Output {
         let mut command = self.command(args);
