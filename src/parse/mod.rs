@@ -1,8 +1,15 @@
 //! Bytes to articles. The format is told by the bytes first and the extension second; one file per format.
 
+mod byline;
+mod dateline;
 mod decode;
+mod foot;
+mod front_matter;
 mod furniture;
+mod head;
 mod html;
+mod labels;
+mod layout;
 mod markdown;
 mod text;
 mod when;
@@ -55,6 +62,14 @@ pub fn raw_text(document: &Document) -> Result<Parsed, Rejection> {
 fn untitled(document: &Document) -> Article {
     Article {
         title: document.name.clone(),
+        ..blank()
+    }
+}
+
+/// An article of which nothing is known.
+fn blank() -> Article {
+    Article {
+        title: String::new(),
         title_origin: TitleOrigin::FileName,
         subtitle: None,
         byline: None,
