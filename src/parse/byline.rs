@@ -188,6 +188,7 @@ struct Credit<'a> {
     authors: Vec<String>,
     source: Option<Source>,
     date: Option<&'a str>,
+    has_agency: bool,
     has_post: bool,
 }
 
@@ -203,44 +204,55 @@ impl<'a> Credit<'a> {
                 return None;
             }
         }
-        let has_outlet = credit.source.is_some() || credit.has_post;
         let is_byline = if is_signed {
-            has_outlet || !credit.authors.is_empty()
+            credit.source.is_some() || credit.has_post || !credit.authors.is_empty()
         } else {
-            has_outlet && credit.is_terse(names)
+            credit.is_terse(names)
         };
         is_byline.then_some(credit)
     }
 
+    /// Whether all names of a part are understood. `is_later` says that a bar or slash parts it from a name before it.
     fn read(&mut self, part: &str, is_later: bool) -> bool {
         let mut all_known = true;
         for (n, name) in names(part).enumerate() {
+            let follows = n > 0 || is_later;
             if let Some(source) = agency(name) {
+                self.has_agency = true;
                 self.source.get_or_insert(source);
             } else if is_post(name) {
                 self.has_post = true;
                 self.source = self.source.take().or_else(|| employer(name));
-            } else if is_outlet(name) && (n > 0 || is_later) {
+            } else if is_outlet(name) && follows {
                 self.source.get_or_insert(named(name));
             } else if is_person(name) {
                 self.authors.push(printed(name));
             } else {
                 // Places and degrees follow a name; they do not open a byline.
-                all_known &= n > 0 && name.split(' ').count() <= 4;
+                all_known &= follows && name.split(' ').count() <= 4;
             }
         }
         all_known
     }
 
-    /// Without a "By" only names may stand there, so that "Reuters cuts jobs" stays a headline.
+    /// Without a "By" only names may stand there, one of them an agency's or followed by a post, so that
+    /// "Reuters cuts jobs" and "MAYOR QUITS, STAFF SAY" stay headlines.
     fn is_terse(&self, names: &str) -> bool {
+        let is_shouted = !names.contains(char::is_lowercase);
+        let has_barred_outlet = self.source.is_some() && names.contains(['|', '•', '·', '/']);
+        let has_outlet = self.has_agency
+            || !is_shouted
+                && !self.authors.is_empty()
+                && (self.has_post && names.contains([',', '|']) || has_barred_outlet);
         let n_words = names.split_whitespace().count();
-        let n_known = self
+        let n_known: usize = self
             .authors
             .iter()
             .map(|name| name.split(' ').count())
-            .sum::<usize>();
-        n_words <= n_known + 6
+            .sum();
+        has_outlet
+            && n_words <= n_known + 6
+            && self.authors.iter().all(|name| name.split(' ').count() <= 4)
     }
 }
 

@@ -31,7 +31,8 @@ struct Patterns {
 )]
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let word = r"(?:\p{Lu}[\p{L}\p{M}.'’\-]*|d[aeio]s?|du|la|le|les|el|al|of|and|the|upon|sur|am)";
-    let any_place = format!(r"{word}(?:[ /]{word}){{0,4}}(?:,\s{word}(?:\s{word}){{0,3}}){{0,3}}");
+    let any_place =
+        format!(r"{word}(?:[ /]{word}){{0,4}}(?:\s?,\s{word}(?:\s{word}){{0,3}}){{0,3}}");
     let caps = r"\p{Lu}[\p{Lu}\p{M}.'’\-]+";
     let caps_place = format!(r"{caps}(?:[ /]{caps}){{0,3}}(?:,\s{word}(?:\s{word}){{0,3}}){{0,2}}");
     let month = format!("(?i:{})", when::MONTH);
@@ -76,7 +77,7 @@ fn find(paragraph: &str) -> Option<Dateline<'_>> {
         ),
         (&patterns.signed, is_signed),
         (&patterns.bare, is_bare),
-        (&patterns.whole, |_, _| true),
+        (&patterns.whole, is_whole),
     ] {
         let Some(captures) = pattern.captures(head) else {
             continue;
@@ -98,12 +99,19 @@ fn find(paragraph: &str) -> Option<Dateline<'_>> {
 fn is_dated(captures: &regex::Captures<'_>, rest: &str) -> bool {
     let place = captures.name("place").map(|place| place.as_str());
     let first = place.and_then(|place| place.split([' ', ',']).next());
-    let is_place = first.is_none_or(|word| !NO_PLACES.contains(&word.to_lowercase().as_str()));
-    let starts = opens_sentence(rest) || rest.starts_with(char::is_lowercase) && place.is_some();
+    let is_word = first.is_some_and(|word| NO_PLACES.contains(&word.to_lowercase().as_str()));
+    let is_capital =
+        place.is_some_and(|place| place == place.to_uppercase() && place.contains(' '));
+    let is_place =
+        !is_word || is_capital || place.is_some_and(|place| place.starts_with("The Hague"));
+    let starts = opens_sentence(rest) || place.is_some() && !rest.is_empty();
+    // "FERRY TO SAIL JULY 1 - MINISTER" is a headline.
+    let has_comma = place.is_some_and(|place| captures["line"][place.len()..].starts_with(','));
+    let is_text = has_comma || place.is_none() || rest.contains(char::is_lowercase);
     // After a colon only an agency makes it sure.
     let has_agency = captures.name("agency").is_some() || captures.name("wire").is_some();
     let is_colon = captures[0].trim_end().ends_with(':');
-    is_place && starts && (!is_colon || has_agency)
+    is_place && is_text && starts && (!is_colon || has_agency)
 }
 
 fn is_signed(captures: &regex::Captures<'_>, rest: &str) -> bool {
@@ -117,6 +125,13 @@ fn is_signed(captures: &regex::Captures<'_>, rest: &str) -> bool {
 
 fn is_bare(_: &regex::Captures<'_>, rest: &str) -> bool {
     opens_sentence(rest) && is_sentence(rest)
+}
+
+/// Without an agency, a headline in capitals may end on a date too; a region or a year makes the line a dateline.
+fn is_whole(captures: &regex::Captures<'_>, _: &str) -> bool {
+    captures.name("p").is_none_or(|place| {
+        place.as_str().contains(',') || captures[0].contains(", 20") || captures[0].contains(", 19")
+    })
 }
 
 fn opens_sentence(rest: &str) -> bool {

@@ -118,12 +118,13 @@ fn take_sign_off(paragraphs: &mut Vec<String>, article: &mut Article) {
                 || ends_sentence && word == word.to_uppercase() && !word.contains('.')
         }
     };
-    let Some(source) =
-        byline::agency(word.trim_start_matches('—')).filter(|_| is_sign && !before.is_empty())
-    else {
+    let Some(source) = byline::agency(word.trim_start_matches('—')).filter(|_| is_sign) else {
         return;
     };
     let length = before.len();
     last.truncate(length);
+    if length == 0 {
+        paragraphs.pop();
+    }
     article.source.get_or_insert(source);
 }

@@ -58,7 +58,7 @@ const ANYWHERE: [&str; 34] = [
     r"[-–— ]*(story|article|post) continues (below|after)( (this |the )?(advertisement|ad|video))?[-–— ]*",
     r"(advertisement [-–—] )?scroll (down )?to continue.*",
     r"(we|this (web)?site|our (web)?site|our partners) (use|uses|set|store) (\S+ ){0,3}cookies\b.*",
-    r"by (continuing|using|clicking|browsing|closing) .*\b(cookies?|terms|privacy)\b.*",
+    r"by (continuing|using|clicking|browsing|closing) .*\byou\b.*\b(cookies?|terms|privacy)\b.*",
     r"(accept|reject|manage|allow|decline)( all)?( cookies| and continue)( .{0,20})?",
     r"cookies? (policy|settings|preferences|notice|banner|consent)",
     r"(skip|jump) to( main)? (content|navigation|search|footer)",
@@ -99,7 +99,7 @@ const AT_THE_FOOT: [&str; 18] = [
     r"(the )?(bbc|site|company|publisher|[\w .]{2,30}) is not responsible for the content of external (inter)?(net )?sites.*",
     r"have a (story|news tip|tip|confidential tip)\b.*",
     r"(do you have|got) (a|any) (story|tip|news|information|more information).{0,60}\?.*",
-    r"[-–—(\[* ]*(end|ends|end of (article|story|document)|30|more)[-–—)\]* ]*",
+    r"[-–—(\[* ]*(end|ends|end of (article|story|document))[-–—)\]* ]*|[-–—(\[*]+ ?(30|more) ?[-–—)\]*]+",
     r"(terms|privacy|cookies?|contact|about|accessibility|imprint|newsletters?|subscriptions?|advertise|careers|help|site ?map|legal)\b( ?[|•·/] ?.{1,40})+",
     r"(disclaimer|corrections?|comment policy|view original|print edition|permalink)( .{0,40})?",
 ];

@@ -8,7 +8,7 @@ const MAX_HEADLINE_WORDS: usize = 25;
 /// A deck that may be a sentence has at most this many.
 const MAX_DECK_WORDS: usize = 45;
 /// Without a byline or date under it only a short line without a full stop passes for a deck.
-const SURE_DECK_WORDS: std::ops::RangeInclusive<usize> = 5..=12;
+const SURE_DECK_WORDS: std::ops::RangeInclusive<usize> = 5..=10;
 
 /// Rubrics as sites print them above a headline.
 const RUBRICS: [&str; 44] = [

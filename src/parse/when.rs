@@ -228,6 +228,10 @@ fn printed(text: &str, origin: PublishedOrigin) -> Option<Published> {
             .and_then(|(time, zone)| zone.from_local_datetime(&date.and_time(time)).single());
         return Some(instant.map_or_else(|| day(date, origin), |instant| second(instant, origin)));
     }
+    if days.iter().any(|pattern| pattern.is_match(text)) {
+        // A day that no calendar has.
+        return None;
+    }
     if let Some(captures) = patterns.numbers.captures(text) {
         return numbers(&captures, origin);
     }
