@@ -225,6 +225,10 @@ impl<'a> Credit<'a> {
                 self.source = self.source.take().or_else(|| employer(name));
             } else if is_outlet(name) && follows {
                 self.source.get_or_insert(named(name));
+            } else if let Some((name, source)) = with_agency(name) {
+                self.authors.push(printed(name));
+                self.has_agency = true;
+                self.source.get_or_insert(source);
             } else if is_person(name) {
                 self.authors.push(printed(name));
             } else {
@@ -263,6 +267,9 @@ pub(super) fn authors(names_printed: &str, article: &mut Article) -> Vec<String>
     for name in bare.split(['|', '/', '•', '·']).flat_map(names) {
         if let Some(source) = agency(name) {
             article.source.get_or_insert(source);
+        } else if let Some((name, source)) = with_agency(name) {
+            article.source.get_or_insert(source);
+            authors.push(printed(name));
         } else if is_person(name) && !is_outlet(name) && !authors.contains(&printed(name)) {
             authors.push(printed(name));
         }
@@ -294,6 +301,14 @@ fn without_place(name: &str) -> &str {
         .map(|(name, _)| name.trim())
         .find(|name| is_person(name))
         .unwrap_or(name)
+}
+
+/// `Jane Doe BBC News` is Jane Doe of BBC News.
+fn with_agency(name: &str) -> Option<(&str, Source)> {
+    name.match_indices(' ').find_map(|(end, _)| {
+        let source = agency(&name[end..])?;
+        Some((&name[..end], source)).filter(|(name, _)| is_person(name))
+    })
 }
 
 /// The agency that a post is with: `Reuters Staff`.

@@ -2,11 +2,13 @@
 
 use super::byline;
 use super::when;
-use crate::domain::article::{Article, PublishedOrigin, TitleOrigin};
+use crate::domain::article::{Article, Published, PublishedOrigin, TitleOrigin};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
     Title,
+    /// A mail's title; index terms in an export.
+    Subject,
     Subtitle,
     Byline,
     /// Who sent the mail; the author only where no byline says better.
@@ -27,7 +29,7 @@ enum Field {
 const LABELS: [(&str, Field, bool); 58] = [
     ("headline", Field::Title, true),
     ("title", Field::Title, false),
-    ("subject", Field::Title, false),
+    ("subject", Field::Subject, false),
     ("subtitle", Field::Subtitle, false),
     ("subhead", Field::Subtitle, false),
     ("subheadline", Field::Subtitle, false),
@@ -123,8 +125,15 @@ pub(super) fn opens(line: &str) -> bool {
     labelled(line).is_some()
 }
 
-/// Takes a labelled head and tail off the paragraphs. Gives the sender of a mail, who is the author if nobody else is.
-pub(super) fn take(paragraphs: &mut Vec<String>, article: &mut Article) -> Option<String> {
+/// Who sent a mail and when: author and date of an article that states none.
+#[derive(Default)]
+pub(super) struct Sending {
+    pub(super) sender: Option<String>,
+    pub(super) sent: Option<Published>,
+}
+
+/// Takes a labelled head and tail off the paragraphs.
+pub(super) fn take(paragraphs: &mut Vec<String>, article: &mut Article) -> Sending {
     let n_head = head_length(paragraphs);
     let labels = paragraphs[..n_head]
         .iter()
@@ -136,7 +145,7 @@ pub(super) fn take(paragraphs: &mut Vec<String>, article: &mut Article) -> Optio
         n_capital += usize::from(label.is_capital);
     }
     if n_labels == 0 || n_labels == 1 && !is_certain {
-        return None;
+        return Sending::default();
     }
     let is_export = n_capital >= 2;
     let head: Vec<String> = paragraphs.drain(..n_head).collect();
@@ -148,8 +157,13 @@ pub(super) fn take(paragraphs: &mut Vec<String>, article: &mut Article) -> Optio
             Some(label) if label.field == Field::Body => rest.push(label.value.to_owned()),
             Some(label) => {
                 seen_label = true;
-                awaits = label.value.is_empty().then_some(label.field);
-                apply(label.field, label.value, article, &mut sender);
+                let field = match label.field {
+                    Field::Subject if is_export => Field::Keywords,
+                    Field::Subject => Field::Title,
+                    field => field,
+                };
+                awaits = label.value.is_empty().then_some(field);
+                apply(field, label.value, article, &mut sender);
             }
             None => match awaits.take() {
                 Some(field) => apply(field, &line, article, &mut sender),
@@ -159,16 +173,17 @@ pub(super) fn take(paragraphs: &mut Vec<String>, article: &mut Article) -> Optio
         }
     }
     if is_export {
-        take_tail(paragraphs, article, &mut sender);
         if unlabelled.iter().any(|line| is_prose(line)) {
             rest.splice(..0, unlabelled);
         } else {
             take_masthead(unlabelled, article, &mut rest);
         }
+        take_tail(paragraphs, article, &mut sender);
     }
     rest.retain(|line| !line.is_empty());
     paragraphs.splice(..0, rest);
-    sender
+    let sent = sender.as_ref().and_then(|_| article.published.take());
+    Sending { sender, sent }
 }
 
 /// How many paragraphs from the top are labelled, or short lines among labelled ones.
@@ -206,7 +221,7 @@ fn apply(field: Field, value: &str, article: &mut Article, sender: &mut Option<S
             article.title = subject(value).to_owned();
             article.title_origin = TitleOrigin::Metadata;
         }
-        Field::Title | Field::Keywords => {
+        Field::Title | Field::Subject | Field::Keywords => {
             let words = value.split([';', ',']).map(|word| word.trim().to_owned());
             article
                 .keywords

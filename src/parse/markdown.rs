@@ -9,15 +9,6 @@ use super::{front_matter, layout, text, untitled};
 use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::Document;
 
-#[expect(
-    clippy::expect_used,
-    reason = "constant patterns; a test compiles them"
-)]
-static TAGS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?is)<!--.*?-->|<script\b.*?</script>|<style\b.*?</style>|<[^>]{0,2000}>")
-        .expect("the pattern is constant")
-});
-
 /// `[[Ferry]]`, `[[ferry-line|the ferry]]`, `![[map.png]]`
 #[expect(
     clippy::expect_used,
@@ -48,6 +39,30 @@ fn without_wiki_links(markdown: &str) -> String {
         }
     };
     WIKI_LINKS.replace_all(markdown, text).into_owned()
+}
+
+/// The text between tags; comments, scripts and styles hold none.
+fn without_tags(html: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(html.len()), html);
+    while let Some(start) = rest.find('<') {
+        out.push_str(&rest[..start]);
+        out.push(' ');
+        rest = &rest[start..];
+        let closing = [
+            ("<!--", "-->"),
+            ("<script", "</script>"),
+            ("<style", "</style>"),
+        ]
+        .iter()
+        .find(|(opening, _)| rest.starts_with(opening))
+        .map_or(">", |(_, closing)| closing);
+        let Some(end) = rest.find(closing) else {
+            break;
+        };
+        rest = &rest[end + closing.len()..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The heading above all text, and the rest as plain text: paragraphs parted by empty lines, lines as in the source.
@@ -85,7 +100,7 @@ fn render(markdown: &str) -> (Option<String>, String) {
             }
             Event::Html(part) => text.push_str(&part),
             Event::End(TagEnd::HtmlBlock) => {
-                text = TAGS.replace_all(&text, " ").into_owned();
+                text = without_tags(&text);
                 close(&mut text);
             }
             Event::InlineHtml(_) | Event::End(TagEnd::TableCell) => text.push(' '),

@@ -107,6 +107,14 @@ fn the_head_is_read_in_whatever_order_it_stands() {
             "",
         ),
         (
+            "By Ida Holm BBC News, Oslo\n\nFerry line reopens\n\nThe ferry sailed.",
+            "Ferry line reopens",
+            "",
+            "Ida Holm",
+            "BBC News",
+            "",
+        ),
+        (
             "Google sues over advertising\n\nThe firm went to court.",
             "Google sues over advertising",
             "",
@@ -293,7 +301,7 @@ fn front_matter_is_read_as_tools_write_it() {
 fn markdown_without_front_matter_is_a_clipping() {
     let story = article(
         "a.md",
-        "# Bridge shut\n\n*By Ida Holm*  \nMarch 2, 2019\n\nBERGEN (AP) — The [[bridge|old bridge]]\nis **shut**.\n\n## Why\n\n- It fell\n- It rusted\n",
+        "# Bridge shut\n\n*By Ida Holm*  \nMarch 2, 2019\n\nBERGEN (AP) — The [[bridge|old bridge]]\nis **shut**.\n\n## Why\n\n- It fell\n- It rusted\n\n<div><p>All <b>sank</b></p></div>\n",
     );
     assert_eq!(
         (story.title.as_str(), story.title_origin),
@@ -306,7 +314,7 @@ fn markdown_without_front_matter_is_a_clipping() {
     assert_eq!(story.published.unwrap().at, "2019-03-02");
     assert_eq!(
         story.body,
-        "The old bridge is shut.\n\nWhy\n\nIt fell\n\nIt rusted"
+        "The old bridge is shut.\n\nWhy\n\nIt fell\n\nIt rusted\n\nAll sank"
     );
     let ruled = article(
         "b.md",

@@ -18,13 +18,13 @@ pub(super) fn read_paragraphs(
 ) -> Option<Article> {
     let all = paragraphs.clone();
     let year = foot::copyright_year(&paragraphs);
-    let sender = labels::take(&mut paragraphs, &mut article);
+    let mail = labels::take(&mut paragraphs, &mut article);
     furniture::trim(&mut paragraphs);
     head::take(&mut paragraphs, &mut article);
     dateline::take(&mut paragraphs, &mut article);
     foot::take(&mut paragraphs, &mut article);
     furniture::trim(&mut paragraphs);
-    if let Some(sender) = sender.filter(|_| article.byline.is_none()) {
+    if let Some(sender) = mail.sender.filter(|_| article.byline.is_none()) {
         let name = sender
             .split('<')
             .next()
@@ -35,6 +35,7 @@ pub(super) fn read_paragraphs(
         article.authors = authors(&name, &mut article);
         article.byline = Some(name).filter(|name| !name.is_empty());
     }
+    article.published = article.published.take().or(mail.sent);
     date(&mut article, document, year.as_deref());
     article.body = paragraphs.join("\n\n");
     if article.body.is_empty() {
