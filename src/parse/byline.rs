@@ -313,8 +313,8 @@ fn with_agency(name: &str) -> Option<(&str, Source)> {
 
 /// The agency that a post is with: `Reuters Staff`.
 fn employer(post: &str) -> Option<Source> {
-    let ends = post.match_indices(' ').map(|(end, _)| end);
-    ends.filter_map(|end| agency(&post[..end])).last()
+    let mut ends = post.rmatch_indices(' ').map(|(end, _)| end);
+    ends.find_map(|end| agency(&post[..end]))
 }
 
 fn has_word(name: &str, words: &[&str]) -> bool {

@@ -70,32 +70,90 @@ fn by_line(matter: &str) -> Matter {
     pairs.collect()
 }
 
+const ADDRESS_KEYS: [&str; 9] = [
+    "url",
+    "link",
+    "canonical",
+    "canonical_url",
+    "canonicalurl",
+    "source",
+    "permalink",
+    "original_url",
+    "source_url",
+];
+const OUTLET_KEYS: [&str; 8] = [
+    "outlet",
+    "publication",
+    "publisher",
+    "site",
+    "site_name",
+    "website",
+    "source",
+    "agency",
+];
+/// `created` is not among them: clippers write there when the page was clipped.
+const DATE_KEYS: [&str; 9] = [
+    "date",
+    "published",
+    "published_at",
+    "publishdate",
+    "publish_date",
+    "pubdate",
+    "publication_date",
+    "datepublished",
+    "published_time",
+];
+
+fn text(matter: &Matter, keys: &[&str]) -> Option<String> {
+    all(matter, keys).next()
+}
+
+fn all(matter: &Matter, keys: &[&str]) -> impl Iterator<Item = String> {
+    let firsts = keys
+        .iter()
+        .filter_map(|key| texts(matter.get(*key)?).into_iter().next());
+    firsts.collect::<Vec<_>>().into_iter()
+}
+
 /// Lets the front matter speak; what it does not say is left as it was.
 pub(super) fn apply(matter: &Matter, article: &mut Article) {
-    let text = |keys: &[&str]| {
-        keys.iter()
-            .find_map(|key| texts(matter.get(*key)?).into_iter().next())
-    };
-    if let Some(title) = text(&["title", "headline"]) {
+    if let Some(title) = text(matter, &["title", "headline"]) {
         (article.title, article.title_origin) = (title, TitleOrigin::Metadata);
     }
-    article.subtitle = text(&[
-        "subtitle",
-        "deck",
-        "description",
-        "summary",
-        "excerpt",
-        "abstract",
-    ]);
-    let printed = text(&["byline"]).map_or_else(
-        || {
-            let authors = ["author", "authors", "creator"]
-                .iter()
-                .find_map(|key| matter.get(*key));
-            authors.map(texts).unwrap_or_default()
-        },
-        |byline| vec![byline],
+    article.subtitle = text(
+        matter,
+        &[
+            "subtitle",
+            "deck",
+            "description",
+            "summary",
+            "excerpt",
+            "abstract",
+        ],
     );
+    apply_authors(matter, article);
+    article.section = text(matter, &["section", "category", "categories"]);
+    article.language =
+        text(matter, &["lang", "language"]).map(|code| code.chars().take(2).collect());
+    // Obsidian's clipper keeps the page's address under "source"; elsewhere that is the outlet.
+    let is_address = |text: &String| text.starts_with("http");
+    article.url = all(matter, &ADDRESS_KEYS).find(is_address);
+    if let Some(name) = all(matter, &OUTLET_KEYS).find(|name| !is_address(name)) {
+        article.source = Some(byline::agency(&name).unwrap_or_else(|| byline::named(&name)));
+    }
+    article.published =
+        all(matter, &DATE_KEYS).find_map(|date| when::read(&date, PublishedOrigin::FrontMatter));
+    article.keywords = keywords(matter);
+}
+
+fn apply_authors(matter: &Matter, article: &mut Article) {
+    let authors = || {
+        let stated = ["author", "authors", "creator"]
+            .iter()
+            .find_map(|key| matter.get(*key));
+        stated.map(texts).unwrap_or_default()
+    };
+    let printed = text(matter, &["byline"]).map_or_else(authors, |byline| vec![byline]);
     if !printed.is_empty() {
         article.authors = printed
             .iter()
@@ -103,61 +161,13 @@ pub(super) fn apply(matter: &Matter, article: &mut Article) {
             .collect();
         article.byline = Some(printed.join(", "));
     }
-    article.section = text(&["section", "category", "categories"]);
-    article.language = text(&["lang", "language"]).map(|code| code.chars().take(2).collect());
-    // Obsidian's clipper keeps the page's address under "source"; elsewhere that is the outlet.
-    let is_address = |text: &String| text.starts_with("http");
-    let addresses = [
-        "url",
-        "link",
-        "canonical",
-        "canonical_url",
-        "canonicalurl",
-        "source",
-        "permalink",
-        "original_url",
-        "source_url",
-    ];
-    article.url = addresses
-        .iter()
-        .filter_map(|key| text(&[key]))
-        .find(is_address);
-    let outlets = [
-        "outlet",
-        "publication",
-        "publisher",
-        "site",
-        "site_name",
-        "website",
-        "source",
-        "agency",
-    ];
-    let outlet = outlets
-        .iter()
-        .filter_map(|key| text(&[key]))
-        .find(|name| !is_address(name));
-    if let Some(name) = outlet {
-        article.source = Some(byline::agency(&name).unwrap_or_else(|| byline::named(&name)));
-    }
-    let dates = [
-        "date",
-        "published",
-        "published_at",
-        "publishdate",
-        "publish_date",
-        "pubdate",
-        "publication_date",
-        "datepublished",
-        "published_time",
-    ];
-    article.published = dates
-        .iter()
-        .filter_map(|key| text(&[key]))
-        .find_map(|date| when::read(&date, PublishedOrigin::FrontMatter));
-    let tags = ["tags", "keywords", "topics"]
+}
+
+fn keywords(matter: &Matter) -> Vec<String> {
+    let stated = ["tags", "keywords", "topics"]
         .iter()
         .filter_map(|key| matter.get(*key));
-    article.keywords = tags
+    stated
         .flat_map(|tags| match tags {
             Value::String(tags) => tags
                 .split([',', ';'])
@@ -167,7 +177,7 @@ pub(super) fn apply(matter: &Matter, article: &mut Article) {
         })
         .map(|tag| tag.trim_start_matches('#').to_owned())
         .filter(|tag| !tag.is_empty())
-        .collect();
+        .collect()
 }
 
 /// The texts of a value: itself, its items, or their names.

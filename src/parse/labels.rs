@@ -218,7 +218,7 @@ fn apply(field: Field, value: &str, article: &mut Article, sender: &mut Option<S
     let text = || Some(value.to_owned());
     match field {
         Field::Title if article.title_origin == TitleOrigin::FileName => {
-            article.title = subject(value).to_owned();
+            subject(value).clone_into(&mut article.title);
             article.title_origin = TitleOrigin::Metadata;
         }
         Field::Title | Field::Subject | Field::Keywords => {

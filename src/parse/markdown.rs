@@ -105,8 +105,8 @@ fn render(markdown: &str) -> (Option<String>, String) {
             }
             Event::InlineHtml(_) | Event::End(TagEnd::TableCell) => text.push(' '),
             Event::SoftBreak => text.push('\n'),
-            Event::HardBreak => close(&mut text),
-            Event::Start(Tag::Paragraph | Tag::Item | Tag::HtmlBlock | Tag::List(_))
+            Event::HardBreak
+            | Event::Start(Tag::Paragraph | Tag::Item | Tag::HtmlBlock | Tag::List(_))
             | Event::End(
                 TagEnd::Heading(_)
                 | TagEnd::Paragraph

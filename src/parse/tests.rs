@@ -47,98 +47,101 @@ fn a_story_without_a_headline_is_titled_by_its_first_sentence() {
     );
 }
 
+/// Text; title, subtitle, authors, source, date.
+const HEADS: [(&str, &str, &str, &str, &str, &str); 11] = [
+    (
+        "Ferry line reopens\nBy Ida Holm\nJan. 5, 2016\n\nThe ferry sailed.",
+        "Ferry line reopens",
+        "",
+        "Ida Holm",
+        "",
+        "2016-01-05",
+    ),
+    (
+        "By IDA HOLM and PER LUND\n\nFerry line reopens\n\nThe ferry sailed.",
+        "Ferry line reopens",
+        "",
+        "Ida Holm, Per Lund",
+        "",
+        "",
+    ),
+    (
+        "Ferry line reopens\n\nIt had been shut for four years.\n\nIda Holm, Reuters\n\nThe ferry sailed.",
+        "Ferry line reopens",
+        "It had been shut for four years.",
+        "Ida Holm",
+        "Reuters",
+        "",
+    ),
+    (
+        "Ferry line reopens\n\nBy Ida Holm in Paris and Per Lund in Oslo\n\nThe ferry sailed.",
+        "Ferry line reopens",
+        "",
+        "Ida Holm, Per Lund",
+        "",
+        "",
+    ),
+    (
+        "Ferry line reopens\n\nIda Holm | AP\n\nTuesday, January 5, 2016 9:30 AM EST\n\nThe ferry sailed.",
+        "Ferry line reopens",
+        "",
+        "Ida Holm",
+        "AP",
+        "2016-01-05T14:30:00Z",
+    ),
+    (
+        "Ferry line reopens\n\nThe Associated Press\n\nPublished 2 hours ago\n\nThe ferry sailed.",
+        "Ferry line reopens",
+        "",
+        "",
+        "AP",
+        "",
+    ),
+    (
+        "World\n\nFERRY LINE REOPENS AT ACME CORP.\n\nThe ferry sailed.",
+        "FERRY LINE REOPENS AT ACME CORP.",
+        "",
+        "",
+        "",
+        "",
+    ),
+    (
+        "By Ida Holm BBC News, Oslo\n\nFerry line reopens\n\nThe ferry sailed.",
+        "Ferry line reopens",
+        "",
+        "Ida Holm",
+        "BBC News",
+        "",
+    ),
+    (
+        "Google sues over advertising\n\nThe firm went to court.",
+        "Google sues over advertising",
+        "",
+        "",
+        "",
+        "",
+    ),
+    (
+        "Special staff writer quits news desk\n\nThe writer left.",
+        "Special staff writer quits news desk",
+        "",
+        "",
+        "",
+        "",
+    ),
+    (
+        "\u{feff}May 5 and all that\r\n\r\n\tIt was\u{a0}a day.\r\n",
+        "May 5 and all that",
+        "",
+        "",
+        "",
+        "",
+    ),
+];
+
 #[test]
 fn the_head_is_read_in_whatever_order_it_stands() {
-    for (text, title, subtitle, authors, source, at) in [
-        (
-            "Ferry line reopens\nBy Ida Holm\nJan. 5, 2016\n\nThe ferry sailed.",
-            "Ferry line reopens",
-            "",
-            "Ida Holm",
-            "",
-            "2016-01-05",
-        ),
-        (
-            "By IDA HOLM and PER LUND\n\nFerry line reopens\n\nThe ferry sailed.",
-            "Ferry line reopens",
-            "",
-            "Ida Holm, Per Lund",
-            "",
-            "",
-        ),
-        (
-            "Ferry line reopens\n\nIt had been shut for four years.\n\nIda Holm, Reuters\n\nThe ferry sailed.",
-            "Ferry line reopens",
-            "It had been shut for four years.",
-            "Ida Holm",
-            "Reuters",
-            "",
-        ),
-        (
-            "Ferry line reopens\n\nBy Ida Holm in Paris and Per Lund in Oslo\n\nThe ferry sailed.",
-            "Ferry line reopens",
-            "",
-            "Ida Holm, Per Lund",
-            "",
-            "",
-        ),
-        (
-            "Ferry line reopens\n\nIda Holm | AP\n\nTuesday, January 5, 2016 9:30 AM EST\n\nThe ferry sailed.",
-            "Ferry line reopens",
-            "",
-            "Ida Holm",
-            "AP",
-            "2016-01-05T14:30:00Z",
-        ),
-        (
-            "Ferry line reopens\n\nThe Associated Press\n\nPublished 2 hours ago\n\nThe ferry sailed.",
-            "Ferry line reopens",
-            "",
-            "",
-            "AP",
-            "",
-        ),
-        (
-            "World\n\nFERRY LINE REOPENS AT ACME CORP.\n\nThe ferry sailed.",
-            "FERRY LINE REOPENS AT ACME CORP.",
-            "",
-            "",
-            "",
-            "",
-        ),
-        (
-            "By Ida Holm BBC News, Oslo\n\nFerry line reopens\n\nThe ferry sailed.",
-            "Ferry line reopens",
-            "",
-            "Ida Holm",
-            "BBC News",
-            "",
-        ),
-        (
-            "Google sues over advertising\n\nThe firm went to court.",
-            "Google sues over advertising",
-            "",
-            "",
-            "",
-            "",
-        ),
-        (
-            "Special staff writer quits news desk\n\nThe writer left.",
-            "Special staff writer quits news desk",
-            "",
-            "",
-            "",
-            "",
-        ),
-        (
-            "\u{feff}May 5 and all that\r\n\r\n\tIt was\u{a0}a day.\r\n",
-            "May 5 and all that",
-            "",
-            "",
-            "",
-            "",
-        ),
-    ] {
+    for (text, title, subtitle, authors, source, at) in HEADS {
         let story = article("a.txt", text);
         assert_eq!(story.title, title, "{text}");
         assert_eq!(story.subtitle.unwrap_or_default(), subtitle, "{text}");

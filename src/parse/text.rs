@@ -49,10 +49,10 @@ pub(super) fn read_paragraphs(
                 .unwrap_or_else(|| article.title.clone())
         };
     }
-    if article.title_origin == TitleOrigin::FileName {
-        if let Some(title) = title_from(&article.body) {
-            (article.title, article.title_origin) = (title, TitleOrigin::FirstSentence);
-        }
+    if article.title_origin == TitleOrigin::FileName
+        && let Some(title) = title_from(&article.body)
+    {
+        (article.title, article.title_origin) = (title, TitleOrigin::FirstSentence);
     }
     article
         .body
