@@ -97,6 +97,11 @@ fn take_credit(line: &str, article: &mut Article) -> bool {
 }
 
 fn take_late_byline(line: &str, article: &mut Article) -> bool {
+    // An agency alone signs off, and is no byline.
+    if let Some(source) = byline::agency(line) {
+        article.source.get_or_insert(source);
+        return true;
+    }
     !line.ends_with('.') && byline::take(line, article)
 }
 

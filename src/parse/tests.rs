@@ -192,6 +192,24 @@ fn a_dateline_takes_its_year_only_from_the_document() {
 }
 
 #[test]
+fn an_agency_signs_off_and_is_no_byline() {
+    for end in [
+        "\n\nREUTER\n",
+        " Reuter",
+        " REUTER...",
+        "\n\n(Reuters)",
+        " (Reuters)",
+    ] {
+        let story = article(
+            "a.txt",
+            &format!("FERRY SAILS\n\nOSLO, March 2 - It sailed.{end}"),
+        );
+        assert_eq!(story.source.unwrap().name, "Reuters", "{end}");
+        assert_eq!((story.body.as_str(), story.byline), ("It sailed.", None));
+    }
+}
+
+#[test]
 fn whatever_holds_words_is_a_clipping() {
     for (text, title, body) in [
         (
