@@ -227,7 +227,6 @@ impl<'a> Credit<'a> {
                 self.source.get_or_insert(named(name));
             } else if let Some((name, source)) = with_agency(name) {
                 self.authors.push(printed(name));
-                self.has_agency = true;
                 self.source.get_or_insert(source);
             } else if is_person(name) {
                 self.authors.push(printed(name));

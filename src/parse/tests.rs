@@ -210,6 +210,16 @@ fn an_agency_signs_off_and_is_no_byline() {
 }
 
 #[test]
+fn a_row_of_figures_before_a_sign_off_is_no_byline() {
+    let story = article(
+        "a.txt",
+        "ACME SETS DIVIDEND\n\nPay May 1\n\nRecord April Three Reuter",
+    );
+    assert_eq!(story.body, "Pay May 1\n\nRecord April Three");
+    assert_eq!(story.byline, None);
+}
+
+#[test]
 fn whatever_holds_words_is_a_clipping() {
     for (text, title, body) in [
         (
