@@ -12,7 +12,7 @@
 use std::time::Instant;
 
 use microfiche::domain::analysis::Analysis;
-use microfiche::domain::article::{Article, Extent, Format, TitleOrigin};
+use microfiche::domain::article::{Article, Format};
 use microfiche::domain::entity::Resolution;
 use microfiche::domain::ledger::Arrival;
 use microfiche::store::{ContentKey, NewArticle, Store};
@@ -48,22 +48,9 @@ fn body(n: u64) -> String {
 
 fn article(n: u64) -> NewArticle {
     let article = Article {
-        format: Format::Text,
         title: format!("Article {n}"),
-        title_origin: TitleOrigin::Headline,
-        subtitle: None,
-        byline: None,
-        authors: Vec::new(),
-        dateline: None,
-        source: None,
-        section: None,
-        language: None,
-        url: None,
-        published: None,
-        other_dates: Vec::new(),
-        keywords: Vec::new(),
-        extent: Extent::Full,
         body: body(n),
+        ..Article::default()
     };
     NewArticle {
         key: ContentKey::of(&article),

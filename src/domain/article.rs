@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 /// The form that a file has, found from its bytes first and its extension second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Plain text.
+    #[default]
     Text,
     /// Markdown, with or without front matter.
     Markdown,
@@ -30,7 +31,7 @@ impl Format {
 }
 
 /// Where a title came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TitleOrigin {
     /// It stands above the text as a headline.
@@ -40,6 +41,7 @@ pub enum TitleOrigin {
     /// There is none; it was made from the first sentence.
     FirstSentence,
     /// There is none and no sentence either; it is the file's name.
+    #[default]
     FileName,
 }
 
@@ -165,7 +167,7 @@ impl Extent {
 }
 
 /// One article, read from a document but not yet analyzed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Article {
     /// The form that it was read from; in a bundle, that of the member.
     pub format: Format,

@@ -3,17 +3,24 @@
 //! A parser is handed a document and a [`Collector`], to which it gives the articles one by one, so that a bundle of any size
 //! passes through in bounded memory.
 
+mod byline;
 mod collector;
+mod dateline;
 mod decode;
+mod foot;
+mod front_matter;
 mod furniture;
+mod head;
 mod html;
+mod labels;
+mod layout;
 mod markdown;
 mod sniff;
 mod tar;
 mod text;
 mod when;
 
-use crate::domain::article::{Article, Extent, Format, TitleOrigin};
+use crate::domain::article::{Article, Format};
 use crate::domain::document::{Content, Document, Limits};
 use crate::domain::ledger::Rejection;
 
@@ -74,22 +81,8 @@ pub fn raw_text(document: &Document) -> Result<Article, Rejection> {
 /// An article of which only the file's name is known yet.
 fn untitled(document: &Document) -> Article {
     Article {
-        format: Format::Text,
         title: document.name.clone(),
-        title_origin: TitleOrigin::FileName,
-        subtitle: None,
-        byline: None,
-        authors: Vec::new(),
-        dateline: None,
-        source: None,
-        section: None,
-        language: None,
-        url: None,
-        published: None,
-        other_dates: Vec::new(),
-        keywords: Vec::new(),
-        extent: Extent::Full,
-        body: String::new(),
+        ..Article::default()
     }
 }
 

@@ -6,8 +6,11 @@ use super::articles::NewArticle;
 use super::{Reader, StoreError, Writer};
 use crate::text::sketch::{Likeness, N_BANDS, Sketch};
 
-/// Articles that share this much tell one story.
+/// Articles that share this much tell one story …
 const MIN_LIKENESS: f64 = 0.5;
+
+/// … or this much where it is not known that they are of one week.
+const MIN_LIKENESS_UNDATED: f64 = 0.8;
 
 /// Days between the publications of one story's articles, at most: daily market reports are alike, and are no one story.
 const MAX_DAYS: i64 = 7;
@@ -59,9 +62,12 @@ impl Reader<'_> {
         }
         let mut stories = Vec::new();
         for candidate in self.candidates(&new.sketch)? {
-            let is_near = match (&new.article.published, &candidate.published_at) {
-                (Some(ours), Some(theirs)) => self.days_between(&ours.at, theirs)? <= MAX_DAYS,
-                _ => true,
+            let (is_near, least) = match (&new.article.published, &candidate.published_at) {
+                (Some(ours), Some(theirs)) => (
+                    self.days_between(&ours.at, theirs)? <= MAX_DAYS,
+                    MIN_LIKENESS,
+                ),
+                _ => (true, MIN_LIKENESS_UNDATED),
             };
             match new.sketch.likeness(&Sketch::of(&candidate.body)) {
                 Likeness::Same
@@ -69,7 +75,7 @@ impl Reader<'_> {
                 {
                     return Ok(Place::Known(candidate.id));
                 }
-                Likeness::Alike(share) if share < MIN_LIKENESS => {}
+                Likeness::Alike(share) if share < least => {}
                 _ if is_near => stories.push(candidate.story),
                 _ => {}
             }
