@@ -18,6 +18,12 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether it is read from its decoded text, not from its bytes.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown | Self::Html)
+    }
+
     /// The word that stands in `files.format`.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -38,32 +38,70 @@ pub fn parse(
     read(document, &mut Collector::new(limits, sink))
 }
 
+/// Reads a document as that format, whatever it looks like: for fuzzing each parser by itself.
+pub fn parse_as(
+    document: &Document,
+    format: Format,
+    limits: Limits,
+    sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
+) -> Result<(), ParseError> {
+    let collector = &mut Collector::new(limits, sink);
+    if format.is_text() {
+        let text = decode::decode(in_memory(document, limits)?)?;
+        read_text(&text, format, document, collector)
+    } else {
+        read_binary(format, document, collector)
+    }
+}
+
 fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, ParseError> {
     if let Some(format) = sniff::binary(document)? {
-        match format {
-            Format::Tar => tar::read(document.reader().map_err(Rejection::from)?, collector)?,
-            _ => return Err(Rejection::NoArticle(format).into()),
-        }
+        read_binary(format, document, collector)?;
         return Ok(format);
     }
-    let Content::Memory(bytes) = &document.content else {
-        return Err(Rejection::TooLarge {
-            size: document.size,
-            limit: collector.limits().member,
-        }
-        .into());
-    };
-    let text = decode::decode(bytes)?;
+    let text = decode::decode(in_memory(document, collector.limits())?)?;
     let format = sniff::text(&text, &document.extension());
+    read_text(&text, format, document, collector)?;
+    Ok(format)
+}
+
+/// Formats that are read from their bytes, piece by piece if they are large.
+fn read_binary(
+    format: Format,
+    document: &Document,
+    collector: &mut Collector<'_>,
+) -> Result<(), ParseError> {
+    match format {
+        Format::Tar => tar::read(document.reader().map_err(Rejection::from)?, collector),
+        Format::Text | Format::Markdown | Format::Html => Err(Rejection::NoArticle(format).into()),
+    }
+}
+
+/// Formats that are read from their decoded text.
+fn read_text(
+    text: &str,
+    format: Format,
+    document: &Document,
+    collector: &mut Collector<'_>,
+) -> Result<(), ParseError> {
     let article = match format {
-        Format::Html => html::read(&text, document),
-        Format::Markdown => markdown::read(&text, document),
-        _ => text::read(&text, document),
+        Format::Html => html::read(text, document),
+        Format::Markdown => markdown::read(text, document),
+        _ => text::read(text, document),
     };
     let mut article = article.ok_or(Rejection::NoArticle(format))?;
     article.format = format;
-    collector.article(article)?;
-    Ok(format)
+    Ok(collector.article(article)?)
+}
+
+fn in_memory(document: &Document, limits: Limits) -> Result<&[u8], Rejection> {
+    match &document.content {
+        Content::Memory(bytes) => Ok(bytes),
+        Content::File(_) => Err(Rejection::TooLarge {
+            size: document.size,
+            limit: limits.member,
+        }),
+    }
 }
 
 /// The decoded document as one body, verbatim: for measuring the recognizer on texts without their trimmings.
