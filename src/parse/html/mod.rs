@@ -1,5 +1,12 @@
 //! HTML pages: the body by `trafilatura`, the particulars from JSON-LD first, from the page's metadata second.
 
+mod blocks;
+mod body;
+mod page;
+mod phrases;
+mod regions;
+mod words;
+
 use std::thread;
 
 use serde_json::Value;
@@ -22,12 +29,7 @@ pub(super) fn read(page: &str, document: &Document) -> Option<Article> {
         thread.join().ok()?.ok()
     })?;
     let mut article = untitled(document);
-    let mut paragraphs: Vec<String> = extracted
-        .content_text
-        .lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|line| !line.is_empty())
-        .collect();
+    let mut paragraphs = body::paragraphs(&page::Page::parse(page), &extracted.metadata.title);
     furniture::trim(&mut paragraphs);
     article.body = paragraphs.join("\n\n");
     apply_page(&extracted.metadata, &mut article);
