@@ -19,8 +19,6 @@ pub(super) struct Block {
     pub(super) text: String,
     /// Bytes of `text` that are links.
     pub(super) n_linked: usize,
-    /// Where it begins on the page.
-    pub(super) at: usize,
     /// The element that it stands in.
     pub(super) element: usize,
 }
@@ -38,7 +36,7 @@ impl Block {
 
 /// The kept blocks between two nodes, in reading order.
 pub(super) fn read(page: &Page, regions: &Regions, from: usize, to: usize) -> Vec<Block> {
-    let mut reader = Reader { blocks: Vec::new(), text: String::new(), n_linked: 0, at: from };
+    let mut reader = Reader { blocks: Vec::new(), text: String::new(), n_linked: 0 };
     // Ends of the blocks and links that are open.
     let mut open: Vec<(usize, usize)> = Vec::new();
     let (mut link_end, mut at, mut was_break) = (0, from, false);
@@ -62,7 +60,7 @@ pub(super) fn read(page: &Page, regions: &Regions, from: usize, to: usize) -> Ve
             if !text.trim().is_empty() {
                 was_break = false;
             }
-            reader.push(text, at, at < link_end);
+            reader.push(text, at < link_end);
         } else if tag == "br" {
             if was_break || reader.ends_sentence() {
                 reader.flush(page, element);
@@ -98,14 +96,10 @@ struct Reader {
     blocks: Vec<Block>,
     text: String,
     n_linked: usize,
-    at: usize,
 }
 
 impl Reader {
-    fn push(&mut self, text: &str, at: usize, is_linked: bool) {
-        if self.text.trim().is_empty() {
-            self.at = at;
-        }
+    fn push(&mut self, text: &str, is_linked: bool) {
         self.text.push_str(text);
         if is_linked {
             self.n_linked += text.trim().len();
@@ -123,7 +117,7 @@ impl Reader {
         let n_linked = std::mem::take(&mut self.n_linked);
         if !text.is_empty() {
             let kind = kind(page, element);
-            self.blocks.push(Block { kind, text, n_linked, at: self.at, element });
+            self.blocks.push(Block { kind, text, n_linked, element });
         }
     }
 }

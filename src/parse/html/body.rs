@@ -13,14 +13,14 @@ const MIN_LEAD_CHARS: usize = 90;
 const MAX_DECK_CHARS: usize = 300;
 
 /// The paragraphs of the article on a page.
-pub(super) fn paragraphs(page: &Page, title: &str) -> Vec<String> {
-    let headline = headline(page, title);
+pub(super) fn paragraphs(page: &Page, title: &str, headline: Option<usize>) -> Vec<String> {
+    let headline = headline.or_else(|| only_heading(page, title));
     let regions = regions::find(page, headline);
     let from = regions.main;
     let mut blocks = Vec::new();
     if let Some(headline) = headline.filter(|headline| *headline < from) {
         blocks = blocks::read(page, &regions, page.end(headline), from);
-        blocks.retain(|block| is_lead(page, &regions, block));
+        blocks.retain(|block| is_lead(page, block));
         if blocks.len() == 1 && blocks[0].text.len() <= MAX_DECK_CHARS {
             blocks.clear();
         }
@@ -30,27 +30,23 @@ pub(super) fn paragraphs(page: &Page, title: &str) -> Vec<String> {
     blocks.into_iter().map(|block| block.text).collect()
 }
 
-/// The heading that says what the title says; else the only heading of the first level.
-fn headline(page: &Page, title: &str) -> Option<usize> {
+/// Where no element shows the title: a lower heading that says it, else the only heading of the first level.
+fn only_heading(page: &Page, title: &str) -> Option<usize> {
     let title = fold(title);
-    let says_so = |at: &usize| {
-        let text = fold(&page.text_of(*at));
-        text.len() >= 12 && (text == title || title.starts_with(&text) || text.starts_with(&title) && !title.is_empty())
-    };
     let mut firsts = page.tagged(&["h1"]);
     let only = firsts.next().filter(|_| firsts.next().is_none());
-    page.tagged(&["h1"]).find(says_so).or_else(|| page.tagged(&["h2", "h3"]).find(says_so)).or(only)
+    page.tagged(&["h2", "h3"]).find(|at| !title.is_empty() && fold(&page.text_of(*at)) == title).or(only)
 }
 
 /// Whether a block above the text's box begins the text. A deck does not: it says what the headline says.
-fn is_lead(page: &Page, regions: &regions::Regions, block: &Block) -> bool {
+fn is_lead(page: &Page, block: &Block) -> bool {
     const DECKS: &[&str] = &[
         " deck ", " dek ", " standfirst ", " subtitle ", " subhead ", " subheadline ", " description ", " excerpt ", " strapline ",
         " sub ", " tagline ", " headline ", " subheading ",
     ];
     let is_deck = std::iter::once(block.element)
         .chain(page.ancestors(block.element).take(2))
-        .any(|at| DECKS.iter().any(|deck| regions.words[at].contains(deck)));
+        .any(|at| DECKS.iter().any(|deck| page.words(at).contains(deck)));
     block.kind == Kind::Paragraph && block.text.len() >= MIN_LEAD_CHARS && !is_deck && block.n_linked * 2 < block.text.len()
 }
 

@@ -1,46 +1,53 @@
-//! HTML pages: the body by `trafilatura`, the particulars from JSON-LD first, from the page's metadata second.
+//! HTML pages. The page becomes a flat tree; metadata, headline, date and authors are each voted on by their own rules,
+//! and the body is what remains of the article's box when the furniture is taken out.
 
+mod authors;
 mod blocks;
 mod body;
+mod date;
+mod day;
+mod json_ld;
+mod metadata;
 mod page;
 mod phrases;
 mod regions;
+mod title;
 mod words;
 
-use std::thread;
-
-use serde_json::Value;
-
-use super::{furniture, text, title_from, untitled, when};
-use crate::domain::article::{Article, PublishedOrigin, Source, TitleOrigin};
+use super::{furniture, title_from, untitled};
+use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::Document;
+use metadata::Metadata;
+use page::Page;
 
-/// The library recurses over nested elements; a page ten thousand deep needs this much. Only what is used costs memory.
-const STACK_BYTES: usize = 256 << 20;
-
-pub(super) fn read(page: &str, document: &Document) -> Option<Article> {
-    let extract = || trafilatura::extract(page, &trafilatura::Options::default());
-    // A library that panics on a page has found no article in it.
-    let extracted = thread::scope(|scope| {
-        let thread = thread::Builder::new()
-            .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, extract)
-            .ok()?;
-        thread.join().ok()?.ok()
-    })?;
+pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
+    let page = Page::parse(source);
+    let metadata = Metadata::read(&page, source);
+    let outlet = outlet_names(&metadata);
     let mut article = untitled(document);
-    let mut paragraphs = body::paragraphs(&page::Page::parse(page), &extracted.metadata.title);
+    let title = title::find(&page, &metadata, &outlet);
+    let headline = title.as_ref().and_then(|title| title.at);
+    if let Some(title) = title {
+        (article.title, article.title_origin) = (title.text, title.origin);
+    }
+    let mut paragraphs = body::paragraphs(&page, &article.title, headline);
     furniture::trim(&mut paragraphs);
     article.body = paragraphs.join("\n\n");
-    apply_page(&extracted.metadata, &mut article);
-    if let Some(data) = json_ld(page) {
-        apply_json_ld(&data, &mut article);
-    }
-    article.byline =
-        (!article.authors.is_empty()).then(|| format!("By {}", article.authors.join(", ")));
     if article.body.is_empty() {
         return None;
     }
+    article.subtitle = metadata.description();
+    article.source = metadata.source();
+    article.section = metadata.section();
+    article.keywords = metadata.keywords();
+    article.language = metadata.language(&page);
+    article.url.clone_from(&metadata.url);
+    let is_american = is_american(&page, &metadata);
+    (article.published, article.other_dates) = date::find(&page, &metadata, headline, is_american);
+    let authors = authors::find(&page, &metadata, headline, &outlet);
+    let stated: Vec<String> = authors.people.iter().chain(&authors.others).cloned().collect();
+    article.byline = authors.byline.or_else(|| (!stated.is_empty()).then(|| format!("By {}", stated.join(", "))));
+    article.authors = authors.people;
     if article.title_origin == TitleOrigin::FileName {
         article.title = title_from(&article.body)?;
         article.title_origin = TitleOrigin::FirstSentence;
@@ -48,81 +55,31 @@ pub(super) fn read(page: &str, document: &Document) -> Option<Article> {
     Some(article)
 }
 
-fn some(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-fn apply_page(page: &trafilatura::Metadata, article: &mut Article) {
-    if let Some(title) = some(&page.title) {
-        (article.title, article.title_origin) = (title, TitleOrigin::Metadata);
+/// What the outlet is called, as letters and digits in lower case: by itself, by its host with and without the ending.
+fn outlet_names(metadata: &Metadata) -> Vec<String> {
+    let mut names = Vec::new();
+    if let Some(source) = metadata.source() {
+        names.push(source.name);
+        if let Some(domain) = source.domain {
+            let labels: Vec<&str> = domain.split('.').collect();
+            names.extend(labels.iter().rev().skip(1).filter(|label| label.len() > 3).map(|label| (*label).to_owned()));
+            names.push(domain);
+        }
     }
-    article.subtitle = some(&page.description);
-    article.authors = text::authors(&page.author, article);
-    article.url = some(&page.url);
-    article.language = some(&page.language).map(|code| code.chars().take(2).collect());
-    article.section = page.categories.first().and_then(|section| some(section));
-    let domain = some(page.hostname.trim_start_matches("www."));
-    let name = some(&page.sitename).or_else(|| domain.clone());
-    article.source = name.map(|name| Source { name, domain });
-    article.published = page
-        .date
-        .and_then(|date| when::read(&date.to_string(), PublishedOrigin::Meta));
+    names.extend(metadata.json_ld.names("publisher").into_iter().map(|(name, _)| name));
+    let mut names: Vec<String> = names.iter().map(|name| body::fold(name)).filter(|name| name.len() > 1).collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
-/// The article among the page's JSON-LD blocks.
-fn json_ld(page: &str) -> Option<Value> {
-    page.split("application/ld+json").skip(1).find_map(|block| {
-        let start = block.find('>')? + 1;
-        let end = block.find("</script")?;
-        let data: Value = serde_json::from_str(block.get(start..end)?.trim()).ok()?;
-        article_in(&data).cloned()
-    })
-}
-
-fn article_in(data: &Value) -> Option<&Value> {
-    let is_article = |kind: &Value| {
-        kind.as_str()
-            .is_some_and(|kind| kind.ends_with("Article") || kind.ends_with("Posting"))
-    };
-    let kind = &data["@type"];
-    if is_article(kind)
-        || kind
-            .as_array()
-            .is_some_and(|kinds| kinds.iter().any(is_article))
-    {
-        return Some(data);
-    }
-    let parts = data.as_array().or_else(|| data["@graph"].as_array())?;
-    parts.iter().find_map(article_in)
-}
-
-fn apply_json_ld(data: &Value, article: &mut Article) {
-    let stated = data["datePublished"]
-        .as_str()
-        .and_then(|date| when::read(date, PublishedOrigin::JsonLd));
-    article.published = stated.or_else(|| article.published.take());
-    let names: Vec<&str> = match &data["author"] {
-        Value::Array(authors) => authors.iter().filter_map(name_of).collect(),
-        author => name_of(author).into_iter().collect(),
-    };
-    let authors = text::authors(&names.join(", "), article);
-    if !authors.is_empty() {
-        article.authors = authors;
-    }
-    if let Some(name) = name_of(&data["publisher"]).and_then(some) {
-        let domain = article
-            .source
-            .as_ref()
-            .and_then(|source| source.domain.clone());
-        article.source = Some(Source { name, domain });
-    }
-    article.section = data["articleSection"]
-        .as_str()
-        .and_then(some)
-        .or_else(|| article.section.take());
-}
-
-fn name_of(value: &Value) -> Option<&str> {
-    value.as_str().or_else(|| value["name"].as_str())
+/// Whether 11/5/2019 is in November.
+fn is_american(page: &Page, metadata: &Metadata) -> bool {
+    let language = page.tagged(&["html"]).next().and_then(|at| page.attr(at, "lang")).unwrap_or_default().to_lowercase();
+    let locale = metadata.meta(&["og:locale"]).unwrap_or_default().to_lowercase();
+    let domain = metadata.domain().unwrap_or_default();
+    let is_english = language.is_empty() || language.starts_with("en");
+    let is_elsewhere = ["-gb", "-au", "-nz", "-ie", "-in", "-za"].iter().any(|place| language.ends_with(place) || locale.replace('_', "-").ends_with(place))
+        || [".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".ke", ".pk"].iter().any(|end| domain.ends_with(end));
+    is_english && !is_elsewhere
 }

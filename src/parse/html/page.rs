@@ -7,6 +7,8 @@ use html5ever::LocalName;
 use scraper::node::Element;
 use scraper::{Html, HtmlTreeSink, Node as Parsed};
 
+use super::words;
+
 /// The parser's work grows with the depth of what is open; sound pages stay below 100.
 const MAX_DEPTH: usize = 1_500;
 /// Unclosed formatting elements multiply; sound pages stay below 50,000.
@@ -30,7 +32,7 @@ pub(super) struct Node {
 /// A parsed page.
 pub(super) struct Page {
     nodes: Vec<Node>,
-    depth: usize,
+    words: Vec<String>,
 }
 
 impl Page {
@@ -42,17 +44,17 @@ impl Page {
         self.nodes.len()
     }
 
-    /// How deep its elements are nested.
-    pub(super) fn depth(&self) -> usize {
-        self.depth
-    }
-
     pub(super) fn node(&self, at: usize) -> &Node {
         &self.nodes[at]
     }
 
     pub(super) fn tag(&self, at: usize) -> &str {
         &self.nodes[at].tag
+    }
+
+    /// The words of an element's id and classes, see [`words::of`].
+    pub(super) fn words(&self, at: usize) -> &str {
+        &self.words[at]
     }
 
     pub(super) fn is_text(&self, at: usize) -> bool {
@@ -65,10 +67,6 @@ impl Page {
 
     pub(super) fn end(&self, at: usize) -> usize {
         self.nodes[at].end
-    }
-
-    pub(super) fn contains(&self, outer: usize, inner: usize) -> bool {
-        outer <= inner && inner < self.end(outer)
     }
 
     /// An attribute's value, trimmed; none where it is absent or empty.
@@ -103,6 +101,13 @@ impl Page {
             }
         }
         squeeze(&text)
+    }
+
+    /// The text under a node with a space between elements: for boxes whose parts stand apart on the screen.
+    pub(super) fn spaced_text_of(&self, at: usize) -> String {
+        let texts = (at..self.end(at)).filter(|at| self.is_text(*at) && !matches!(self.tag(self.parent(*at)), "script" | "style"));
+        let text: Vec<&str> = texts.map(|at| self.nodes[at].text.as_str()).collect();
+        squeeze(&text.join(" ")).replace(" ,", ",")
     }
 
     /// Ancestors, nearest first.
@@ -159,7 +164,7 @@ fn parse(source: &str) -> Html {
 
 fn flatten(html: &Html) -> Page {
     let mut nodes: Vec<Node> = Vec::new();
-    let (mut open, mut depth) = (vec![0], 0);
+    let mut open = vec![0];
     for edge in html.tree.root().traverse() {
         match edge {
             ego_tree::iter::Edge::Open(node) => {
@@ -167,7 +172,6 @@ fn flatten(html: &Html) -> Page {
                 let parent = open.last().copied().unwrap_or(0);
                 nodes.push(flat(node.value(), parent));
                 open.push(at);
-                depth = depth.max(open.len());
             }
             ego_tree::iter::Edge::Close(_) => {
                 if let Some(at) = open.pop() {
@@ -176,7 +180,9 @@ fn flatten(html: &Html) -> Page {
             }
         }
     }
-    Page { nodes, depth }
+    let mut page = Page { nodes, words: Vec::new() };
+    page.words = (0..page.len()).map(|at| words::of(&page, at)).collect();
+    page
 }
 
 fn flat(node: &Parsed, parent: usize) -> Node {
@@ -205,7 +211,7 @@ mod tests {
         assert_eq!(page.text_of(div), "one two");
         assert_eq!(page.attr(div, "id"), Some("a"));
         let p = page.tagged(&["p"]).next().unwrap();
-        assert!(!page.contains(div, p) && page.contains(page.parent(p), div));
+        assert!(p >= page.end(div) && page.parent(p) < div);
     }
 
     #[test]

@@ -18,18 +18,11 @@ const MIN_CHILD_SHARE: f64 = 0.8;
 pub(super) struct Regions {
     /// For each node, whether it and all under it is left out.
     pub(super) dropped: Vec<bool>,
-    /// The words of each element, see [`words::of`].
-    pub(super) words: Vec<String>,
-    /// Characters of telling text under each node that is kept.
-    pub(super) weights: Vec<usize>,
     /// The box with the article.
     pub(super) main: usize,
 }
 
 pub(super) fn find(page: &Page, headline: Option<usize>) -> Regions {
-    let words: Vec<String> = (0..page.len())
-        .map(|at| if page.is_text(at) { String::new() } else { words::of(page, at) })
-        .collect();
     let mut dropped = vec![false; page.len()];
     drop_where(page, &mut dropped, |at| is_unseen(page, at));
     let telling = telling(page, &dropped);
@@ -38,8 +31,8 @@ pub(super) fn find(page: &Page, headline: Option<usize>) -> Regions {
     let protected = protected(page);
     drop_where(page, &mut dropped, |at| {
         let share = weights[at] as f64 / total;
-        let limit = if words[at].contains(" comments ") { 0.9 } else { MAX_FURNITURE_SHARE };
-        share <= limit && is_furniture(page, at, &words[at]) && !protected[at]
+        let limit = if page.words(at).contains(" comments ") { 0.9 } else { MAX_FURNITURE_SHARE };
+        share <= limit && is_furniture(page, at, page.words(at)) && !protected[at]
     });
     let mut telling = telling;
     let before = headline.unwrap_or(0);
@@ -49,8 +42,8 @@ pub(super) fn find(page: &Page, headline: Option<usize>) -> Regions {
         telling[..before].fill(0);
     }
     let weights = weigh(page, &dropped, &telling);
-    let main = main(page, &weights, &words);
-    Regions { dropped, words, weights, main }
+    let main = main(page, &weights);
+    Regions { dropped, main }
 }
 
 fn drop_where(page: &Page, dropped: &mut [bool], is_out: impl Fn(usize) -> bool) {
@@ -184,7 +177,7 @@ fn weigh(page: &Page, dropped: &[bool], telling: &[usize]) -> Vec<usize> {
     weights
 }
 
-fn main(page: &Page, weights: &[usize], words: &[String]) -> usize {
+fn main(page: &Page, weights: &[usize]) -> usize {
     let total = weights[0] as f64;
     let share = |at: usize| weights[at] as f64 / total.max(1.0);
     let largest = |is_one: &dyn Fn(usize) -> bool, min_share: f64| {
@@ -196,7 +189,7 @@ fn main(page: &Page, weights: &[usize], words: &[String]) -> usize {
         })
     };
     let start = largest(&|at| page.attr(at, "itemprop").is_some_and(|prop| prop.contains("articleBody")), 0.1)
-        .or_else(|| largest(&|at| !is_line(page.tag(at)) && words::name_body(&words[at]), MIN_NAMED_SHARE))
+        .or_else(|| largest(&|at| !is_line(page.tag(at)) && words::name_body(page.words(at)), MIN_NAMED_SHARE))
         .or_else(|| largest(&|at| page.tag(at) == "article", MIN_NAMED_SHARE))
         .or_else(|| largest(&|at| page.tag(at) == "main" || page.attr(at, "role") == Some("main"), 0.4))
         .unwrap_or(0);
