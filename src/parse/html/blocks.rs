@@ -28,9 +28,11 @@ impl Block {
         self.text.split(' ').count()
     }
 
-    /// Whether most of it is links.
+    /// Whether it is links rather than a text with links in it.
     pub(super) fn is_linked(&self) -> bool {
-        self.n_linked * 10 >= self.text.len() * 7
+        const MAX_WORDS: usize = 25;
+        let tenths = if self.n_words() <= MAX_WORDS { 7 } else { 8 };
+        self.n_linked * 10 >= self.text.len() * tenths
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::blocks::{self, Block, Kind};
+use super::phrases::Label;
 use super::page::Page;
 use super::{phrases, regions};
 
@@ -50,35 +51,70 @@ fn is_lead(page: &Page, block: &Block) -> bool {
     block.kind == Kind::Paragraph && block.text.len() >= MIN_LEAD_CHARS && !is_deck && block.n_linked * 2 < block.text.len()
 }
 
+/// How many blocks at the top may be date lines and bylines.
+const N_TOP: usize = 4;
+
 fn clean(blocks: &mut Vec<Block>, title: &str) {
     cut_at_end(blocks);
     let title = fold(title);
     let mut seen = HashSet::new();
-    blocks.retain(|block| {
+    // A heading stays while something of its own stays under it.
+    let mut kept: Vec<Block> = Vec::new();
+    let mut has_lost = false;
+    for (at, block) in blocks.drain(..).enumerate() {
         let folded = fold(&block.text);
         let is_repeated = block.n_words() > 12 && block.kind != Kind::Item && !seen.insert(folded.clone());
-        !folded.is_empty()
-            && folded != title
-            && !is_repeated
-            && !(block.is_linked() && block.n_words() <= 25)
-            && !phrases::is_in_the_way(&block.text)
-    });
-    while blocks.last().is_some_and(|block| block.kind == Kind::Heading) {
-        blocks.pop();
+        let is_out = folded.is_empty()
+            || folded == title
+            || is_repeated
+            || block.is_linked()
+            || phrases::is_in_the_way(&block.text)
+            || phrases::is_caption(&block.text)
+            || at < N_TOP && is_top_line(&block.text);
+        if is_out {
+            has_lost = true;
+            continue;
+        }
+        if block.kind == Kind::Heading && has_lost {
+            pop_bare_headings(&mut kept);
+        }
+        has_lost = false;
+        kept.push(block);
+    }
+    pop_bare_headings(&mut kept);
+    *blocks = kept;
+}
+
+fn pop_bare_headings(kept: &mut Vec<Block>) {
+    while kept.last().is_some_and(|block| block.kind == Kind::Heading) {
+        kept.pop();
     }
 }
 
-/// Cuts where a label says that the article is over, unless most of the text follows.
+/// A date line or byline on top of the text.
+fn is_top_line(line: &str) -> bool {
+    line.split(' ').count() <= 14 && !line.ends_with(['.', '”', '"', '?', '!']) && super::day::printed(line, true).is_some()
+}
+
+/// Cuts where a label says that the article is over, unless most of the text follows; where it points elsewhere, only if
+/// little follows.
 fn cut_at_end(blocks: &mut Vec<Block>) {
-    let total: usize = blocks.iter().map(|block| block.text.len()).sum();
+    let length = |block: &Block| if block.is_linked() { 0 } else { block.text.len() };
+    let total: usize = blocks.iter().map(length).sum();
     let mut before = 0;
     for at in 0..blocks.len() {
-        if phrases::ends_article(&blocks[at].text) && before * 2 > total {
+        let is_end = match phrases::label(&blocks[at].text) {
+            Some(Label::End) => before * 2 > total,
+            Some(Label::Pointer) => before * 5 > total * 4,
+            None => false,
+        };
+        if is_end {
             blocks.truncate(at);
             return;
         }
-        before += blocks[at].text.len();
+        before += length(&blocks[at]);
     }
+    blocks.retain(|block| phrases::label(&block.text).is_none());
 }
 
 /// Letters and digits in lower case: two lines that say the same are equal.

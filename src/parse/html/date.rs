@@ -21,7 +21,7 @@ const METAS: &[&str] = &[
 
 /// Words of elements that hold the date of something else, or of a later change.
 const OTHERS: &[&str] = &[
-    "comment", "relat", "recommend", "sidebar", "popular", "recent", "latest", "trending", "promo", "teaser", "footer", "nav", "modif", "updat",
+    "comment", "related", "recommend", "sidebar", "popular", "recent", "latest", "trending", "promo", "teaser", "footer", "nav", "modif", "updat",
     "event", "weather", "widget", "ticker", "card", "more",
 ];
 

@@ -4,6 +4,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+/// Headings and labels that point elsewhere; the article may go on behind them.
+const POINTERS: &[&str] = &[
+    "read more", "read next", "read also", "also read", "see also", "related", "recommended", "you may also like", "you might also like",
+    "leia também", "leia mais", "veja também", "te puede interesar", "lee también", "mehr zum thema", "lesen sie auch", "lire aussi",
+    "à lire aussi", "leggi anche", "potrebbe interessarti anche", "читайте также", "lees ook", "læs også", "les også", "don't miss",
+    "don’t miss", "trending", "up next", "related articles", "related stories", "related content", "most read", "sponsored content",
+];
+
 /// Headings and labels after which nothing of the article follows.
 const ENDS: &[&str] = &[
     "related", "related articles", "related stories", "related content", "related news", "related topics", "related posts",
@@ -37,23 +45,46 @@ static IN_THE_WAY: LazyLock<Regex> = LazyLock::new(|| {
         // Calls to do something.
         r"^(?:sign up|subscribe|follow (?:us|me|him|her|them|[\p{L} .'’]{2,40} on)|share (?:this|on|via|with)|like us|download (?:the|our)|get (?:our|the) (?:app|latest|newsletter|best|day|top)|join (?:our|us|the conversation|now)|click (?:here|to|on)|tap (?:here|to)|log ?in|sign in|register|support (?:us|our)|donate|buy (?:now|tickets|it)|stay (?:up to date|informed|tuned)|send (?:us|tips|your)|contact (?:us|the (?:author|reporter|writer))|e-?mail (?:us|the)|write to|have (?:a|you)? ?(?:news )?(?:tip|story)|got a (?:news )?(?:tip|story)|do you have a|want (?:more|to|the)|enjoy(?:ed)? this|like (?:this|what you)|see (?:more|all|full)|show (?:more|all|less)|load(?:ing)?(?: more)?|view (?:all|more|comments|gallery|on|image|this|photos|slideshow)|print(?: this)?|copy link|skip (?:to|ad)|continue reading|story continues|article continues|keep reading|adverti[sz]ements?|advert$|related (?:news|roundup|articles?|stories|topics|content)|don.t miss$|scroll (?:down|to)|swipe|play video|watch (?:live|now|the video|video|more|below)|listen (?:to|now|live)|leave a|post a comment|add a comment|\d+ comments?\b|comments? \(?\d*)",
         // Legal and technical lines.
-        r"^(?:©|\(c\)|copyright|all rights reserved|all (?:photos|images) (?:by|courtesy)|image(?:s)?(?: source| credit| copyright| caption)?\s*[:©]|photo(?:s|graph)?(?: credit| by| courtesy| source)?\s*:|photo(?:s|graph)? (?:by|courtesy|credit)|picture\s*:|pic(?:s)?\s*:|credit(?:s)?\s*:|source\s*:\s*\S+(?: \S+){0,3}$|foto(?:s)?\s*[:/]|crédito|getty images|reuters/|ap photo|file photo|media (?:playback|caption)|this (?:video|content|browser|site|page) (?:is|can|cannot|does)|your browser|javascript|cookies?\b|by clicking|by submitting|by signing|we use cookies|terms of|privacy policy|topics?\s*:|tags?\s*:|filed under|categor(?:y|ies)\s*:|labels?\s*:|keywords?\s*:|posted (?:in|on|by|at)|published (?:on|at|by|in)?\s*:?\s*(?:\w+ ?){0,2}\d|(?:last )?updated(?: on| at)?\s*:?\s*(?:\w+,? ?){0,3}\d|first published|(?:\d+ )?min(?:ute)?s? read|reading time|share$|tweet$|whatsapp$|facebook$|twitter$|email$|print$|save$)",
+        r"^(?:©|\(c\)|copyright|all rights reserved|all (?:photos|images) (?:by|courtesy)|image(?:s)?(?: source| credit| copyright| caption)?\s*[:©]|photo(?:s|graph)?(?: credit| by| courtesy| source)?\s*:|photo(?:s|graph)? (?:by|courtesy|credit)|picture\s*:|pic(?:s)?\s*:|credit(?:s)?\s*:|source\s*:\s*\S+(?: \S+){0,3}$|foto(?:s)?\s*[:/]|crédito|getty images|reuters/|ap photo|file photo|media (?:playback|caption)|this (?:video|content|browser|site|page) (?:is|can|cannot|does)|your browser|javascript|cookies?\b|by clicking|by submitting|by signing|we use cookies|terms of|privacy policy|topics?\s*:|tags?(?:\s*:|\s.*,)|filed under|categor(?:y|ies)\s*:|labels?\s*:|keywords?\s*:|posted (?:in|on|by|at)|published (?:on|at|by|in)?\s*:?\s*(?:\w+ ?){0,2}\d|(?:last )?updated(?: on| at)?\s*:?\s*(?:\w+,? ?){0,3}\d|first published|(?:\d+ )?min(?:ute)?s? read|reading time|share$|tweet$|whatsapp$|facebook$|twitter$|email$|print$|save$)",
     ];
     Regex::new(&format!("(?i){}", patterns.join("|"))).expect("the patterns are constant")
 });
 
+/// A longer line, in words, tells more than a picture shows.
+const MAX_CAPTION_WORDS: usize = 60;
+
 /// A longer line, in words, is a sentence of somebody's.
 const MAX_WORDS: usize = 30;
 
-/// Whether a line says that the article is over.
-pub(super) fn ends_article(line: &str) -> bool {
+/// What a label says of what follows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    /// The article is over.
+    End,
+    /// Pointers to other articles follow.
+    Pointer,
+}
+
+/// What a line says of what follows it, where it says so.
+pub(super) fn label(line: &str) -> Option<Label> {
     let folded = line.to_lowercase();
     let bare = folded
         .trim_end_matches(|c: char| !c.is_alphanumeric())
         .trim_start_matches(|c: char| !c.is_alphanumeric());
-    ENDS.contains(&bare)
-        || ENDS_ABROAD.contains(&bare)
-        || (bare.starts_with("more from ") || bare.starts_with("more in ") || bare.starts_with("more on ")) && bare.split(' ').count() < 8
+    let is_series = ["more from ", "more in ", "more on ", "more great ", "more stories", "read more "].iter().any(|start| bare.starts_with(start));
+    if POINTERS.contains(&bare) || is_series && bare.split(' ').count() < 8 {
+        return Some(Label::Pointer);
+    }
+    (ENDS.contains(&bare) || ENDS_ABROAD.contains(&bare)).then_some(Label::End)
+}
+
+/// Whether a line is a picture's caption by its credit.
+pub(super) fn is_caption(line: &str) -> bool {
+    #[expect(clippy::expect_used, reason = "a constant pattern; a test compiles it")]
+    static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\bfile photo\b|\(ap photo|\((?:photo|image|picture|credit|photograph|illustration|courtesy|screenshot)[^)]*\)\W*$|\b(?:getty images|shutterstock|istock|via reuters|ap photo|via ap|afp via)[^.]{0,40}\W*$|\((?:[^()]{1,40}/)?(?:ap|afp|reuters|getty|epa|epa-efe|upi|nasa[^)]{0,30})\)$|^(?:photo|image|picture|credit|foto|фото)s?\b.{0,60}$").expect("the pattern is constant")
+    });
+    line.split(' ').count() <= MAX_CAPTION_WORDS && CREDIT.is_match(line) && !line.contains("” ")
 }
 
 /// Whether a line is in the article's way: a pointer elsewhere, a call to act, a credit.

@@ -42,7 +42,7 @@ pub(super) fn find(page: &Page, headline: Option<usize>) -> Regions {
         telling[..before].fill(0);
     }
     let weights = weigh(page, &dropped, &telling);
-    let main = main(page, &weights);
+    let main = main(page, &weights, headline);
     Regions { dropped, main }
 }
 
@@ -177,11 +177,16 @@ fn weigh(page: &Page, dropped: &[bool], telling: &[usize]) -> Vec<usize> {
     weights
 }
 
-fn main(page: &Page, weights: &[usize]) -> usize {
-    let total = weights[0] as f64;
+fn main(page: &Page, weights: &[usize], headline: Option<usize>) -> usize {
+    // Of several articles on a page, the one that holds the headline.
+    let own = headline
+        .and_then(|headline| page.ancestors(headline).find(|at| page.tag(*at) == "article"))
+        .filter(|at| weights[*at] >= MIN_ARTICLE_CHARS);
+    let within = own.map_or(0..page.len(), |own| own..page.end(own));
+    let total = weights[within.start] as f64;
     let share = |at: usize| weights[at] as f64 / total.max(1.0);
     let largest = |is_one: &dyn Fn(usize) -> bool, min_share: f64| {
-        let fit = (0..page.len()).filter(|at| share(*at) >= min_share && weights[*at] > 0 && is_one(*at));
+        let fit = within.clone().filter(|at| share(*at) >= min_share && weights[*at] > 0 && is_one(*at));
         // The outermost of those that hold the most.
         fit.fold(None, |best: Option<usize>, at| match best {
             Some(best) if weights[best] >= weights[at] => Some(best),
@@ -192,7 +197,7 @@ fn main(page: &Page, weights: &[usize]) -> usize {
         .or_else(|| largest(&|at| !is_line(page.tag(at)) && words::name_body(page.words(at)), MIN_NAMED_SHARE))
         .or_else(|| largest(&|at| page.tag(at) == "article", MIN_NAMED_SHARE))
         .or_else(|| largest(&|at| page.tag(at) == "main" || page.attr(at, "role") == Some("main"), 0.4))
-        .unwrap_or(0);
+        .unwrap_or(within.start);
     narrow(page, weights, start)
 }
 

@@ -17,28 +17,31 @@ const FURNITURE: &[&str] = &[
     "ad", "ads", "adbox", "adslot", "adunit", "adsbygoogle", "dfp", "gpt", "addthis", "addtoany", "sharedaddy", "jetpack",
     "alert", "advt", "author", "authors", "banner", "bio", "biography", "bookmark", "breadcrumb", "byline", "bylines", "button",
     "buttons", "btn", "caption", "captions", "carousel", "comment", "comments", "contributor", "contributors", "cookie",
-    "consent", "cookies", "copyright", "credit", "credits", "cta", "disclaimer", "discussion", "disqus", "donate", "donation",
-    "feedback", "flyout", "followus", "footer", "gallery", "gdpr", "hidden", "hide", "lightbox", "livefyre",
+    "consent", "cookies", "copyright", "credit", "credits", "cta", "disclaimer", "disqus", "donate", "donation",
+    "feedback", "flyout", "followus", "footer", "gallery", "gdpr", "lightbox", "livefyre",
     "login", "mailchimp", "masthead", "menu", "metadata", "modal", "nav", "navbar", "navigation", "nocontent", "offscreen",
-    "overlay", "pager", "pagination", "paging", "pinterest", "plista", "popup", "postmeta", "print", "promo", "promos",
-    "pubdate", "rail", "ratings", "recirc", "rss", "screen", "share", "sharebar", "sharing", "shares", "sidebar", "signin",
+    "overlay", "pager", "pagination", "paging", "pinterest", "plista", "popup", "postmeta", "promo", "promos",
+    "pubdate", "rail", "ratings", "recirc", "rss", "share", "sharebar", "sharing", "shares", "sidebar", "signin",
     "signup", "skip", "slideshow", "social", "sponsor", "subscribe", "subscription", "syndication", "tag", "taglist", "tags",
     "tagcloud", "timestamp", "toolbar", "toolbox", "upsell", "utility", "whatsapp",
 ];
 
 /// Beginnings of words for what surrounds an article.
 const STEMS: &[&str] = &[
-    "relat", "recommend", "recirc", "newsletter", "comment", "advert", "sponsor", "social", "sharethis", "sharing",
+    "related", "relacionad", "recommend", "recirc", "newsletter", "comment", "advert", "sponsor", "social", "sharethis", "sharing",
     "breadcrumb", "sidebar", "outbrain", "taboola", "zergnet", "disqus", "authorbio", "authorinfo", "authorbox", "trending",
     "popular", "mostread", "mostpopular", "readmore", "readnext", "readalso", "subscri", "pagination", "infolinks",
     "livefyre", "viafoura", "crosslink", "morestories", "morefrom", "nextarticle", "upnext", "teaser", "promo",
 ];
 
+/// Words that begin like furniture and are not: a column, text for those who pay.
+const EXCEPTIONS: &[&str] = &["commentary", "subscriber", "subscribers"];
+
 /// Pairs of words in a row that say together what neither says alone.
 const PAIRS: &[&str] = &[
     " read more ", " read next ", " read also ", " also read ", " see also ", " more from ", " more stories ", " more on ",
     " more news ", " up next ", " most read ", " most viewed ", " sign up ", " log in ", " sr only ", " visually hidden ",
-    " screen reader ", " follow us ", " story meta ", " article meta ", " entry meta ", " post meta ", " article info ",
+    " screen reader ", " is hidden ", " print only ", " follow us ", " story meta ", " article meta ", " entry meta ", " post meta ", " article info ",
     " next post ", " prev next ", " post date ",
 ];
 
@@ -92,7 +95,7 @@ pub(super) fn is_around(tag: &str) -> bool {
 
 /// Whether the words name furniture.
 pub(super) fn name_furniture(words: &str) -> bool {
-    let mut singles = words.split(' ').filter(|word| !word.is_empty());
+    let mut singles = words.split(' ').filter(|word| !word.is_empty() && !EXCEPTIONS.contains(word));
     let names = singles.any(|word| {
         FURNITURE.contains(&word) || STEMS.iter().any(|stem| word.starts_with(stem))
     });
@@ -114,7 +117,7 @@ pub(super) fn name_body(words: &str) -> bool {
         " post text ", " body text ", " body copy ", " story copy ", " article copy ", " news text ", " news content ",
         " news body ", " content body ", " page content body ", " single content ", " post entry ", " article main ",
         " rich text ", " article entry ", " blog content ", " field name body ", " body content ", " entry text ",
-        " td post content ", " main content ",
+        " td post content ", " main content ", " prose ",
     ];
     BODIES.iter().any(|body| words.contains(body))
 }
@@ -135,7 +138,8 @@ mod tests {
         assert!(name_furniture(" article share bar "));
         assert!(name_furniture(" read more "));
         assert!(!name_furniture(" shareholder letter "));
-        assert!(!name_furniture(" read ability "));
+        assert!(!name_furniture(" commentary text "));
+        assert!(!name_furniture(" relative overflow hidden min h screen "));
         assert!(!name_furniture(" content has sidebar "));
     }
 }
