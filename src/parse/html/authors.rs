@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::metadata::Metadata;
 use super::page::{Page, squeeze};
-use super::title;
+use super::{fold, title};
 
 /// Words that no person is called by alone.
 const NO_FIRST_NAMES: &[&str] = &["guest", "bloomberg", "root", "user", "more", "special", "test", "wordpress"];
@@ -156,10 +156,6 @@ fn without_role(name: &str, outlet: &[String]) -> String {
     }
     let n_words = (2..words.len()).find(|n_words| ends(*n_words)).unwrap_or(words.len());
     words[..n_words].join(" ").trim_end_matches(|c: char| c == '.' && n_words < words.len()).to_owned()
-}
-
-fn fold(text: &str) -> String {
-    super::body::fold(text)
 }
 
 fn is_person(name: &str, outlet: &[String]) -> bool {

@@ -24,6 +24,11 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// A paragraph that stands nowhere on the page.
+    pub(super) fn paragraph(text: &str) -> Self {
+        Self { kind: Kind::Paragraph, text: text.to_owned(), n_linked: 0, element: 0 }
+    }
+
     pub(super) fn n_words(&self) -> usize {
         self.text.split(' ').count()
     }

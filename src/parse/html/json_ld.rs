@@ -53,6 +53,19 @@ impl JsonLd {
         text(&self.page[key])
     }
 
+    /// The article's text, a paragraph a line.
+    pub(super) fn body(&self) -> String {
+        let Some(text) = self.article["articleBody"].as_str() else { return String::new() };
+        let broken = ["</p>", "<br>", "<br/>", "<br />", "\r"].iter().fold(text.to_owned(), |text, mark| text.replace(mark, "\n"));
+        let lines: Vec<String> = broken.lines().map(plain).filter(|line| !line.is_empty()).collect();
+        lines.join("\n")
+    }
+
+    /// Whether the page states an article at all.
+    pub(super) fn is_article(&self) -> bool {
+        self.article.is_object()
+    }
+
     pub(super) fn url(&self) -> Option<String> {
         address(&self.article)
     }

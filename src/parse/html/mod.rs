@@ -4,6 +4,7 @@
 mod authors;
 mod blocks;
 mod body;
+mod clean;
 mod date;
 mod day;
 mod json_ld;
@@ -17,6 +18,7 @@ mod words;
 use super::{furniture, title_from, untitled};
 use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::Document;
+use clean::Known;
 use metadata::Metadata;
 use page::Page;
 
@@ -30,10 +32,13 @@ pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
     if let Some(title) = title {
         (article.title, article.title_origin) = (title.text, title.origin);
     }
-    let mut paragraphs = body::paragraphs(&page, &article.title, headline);
+    let authors = authors::find(&page, &metadata, headline, &outlet);
+    let stated = metadata.json_ld.body();
+    let known = Known { title: &article.title, authors: &authors.people, byline: authors.byline.as_deref(), stated: &stated };
+    let mut paragraphs = body::paragraphs(&page, &known, headline);
     furniture::trim(&mut paragraphs);
     article.body = paragraphs.join("\n\n");
-    if article.body.is_empty() {
+    if article.body.is_empty() || is_stub(&article.body, &metadata) {
         return None;
     }
     article.subtitle = metadata.description();
@@ -44,7 +49,6 @@ pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
     article.url.clone_from(&metadata.url);
     let is_american = is_american(&page, &metadata);
     (article.published, article.other_dates) = date::find(&page, &metadata, headline, is_american);
-    let authors = authors::find(&page, &metadata, headline, &outlet);
     let stated: Vec<String> = authors.people.iter().chain(&authors.others).cloned().collect();
     article.byline = authors.byline.or_else(|| (!stated.is_empty()).then(|| format!("By {}", stated.join(", "))));
     article.authors = authors.people;
@@ -53,6 +57,27 @@ pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
         article.title_origin = TitleOrigin::FirstSentence;
     }
     Some(article)
+}
+
+/// Whether a body is what a site says in place of an article: to visitors it doubts, to those who have not paid, for what is gone.
+fn is_stub(body: &str, metadata: &Metadata) -> bool {
+    const MAX_STUB_WORDS: usize = 60;
+    const MIN_UNSTATED_WORDS: usize = 20;
+    const SAYINGS: &[&str] = &[
+        "enable javascript", "javascript is disabled", "javascript is required", "enable cookies", "access denied", "checking your browser", "are a robot", "not a robot",
+        "captcha", "page not found", "page you requested", "page you are looking for", "404", "403 forbidden", "log in to continue",
+        "sign in to continue", "subscribe to continue", "please log in", "please sign in", "create an account", "already a subscriber",
+    ];
+    let n_words = body.split_whitespace().count();
+    let folded = body.to_lowercase();
+    let states_article = metadata.json_ld.is_article() || metadata.meta(&["og:type"]).is_some_and(|kind| kind.contains("article"));
+    n_words <= MAX_STUB_WORDS && SAYINGS.iter().any(|saying| folded.contains(saying))
+        || n_words < MIN_UNSTATED_WORDS && !states_article && !body.contains(['.', '。', '!', '?', '।'])
+}
+
+/// Letters and digits in lower case: two lines that say the same are equal.
+pub(super) fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// What the outlet is called, as letters and digits in lower case: by itself, by its host with and without the ending.
@@ -67,7 +92,7 @@ fn outlet_names(metadata: &Metadata) -> Vec<String> {
         }
     }
     names.extend(metadata.json_ld.names("publisher").into_iter().map(|(name, _)| name));
-    let mut names: Vec<String> = names.iter().map(|name| body::fold(name)).filter(|name| name.len() > 1).collect();
+    let mut names: Vec<String> = names.iter().map(|name| fold(name)).filter(|name| name.len() > 1).collect();
     names.sort();
     names.dedup();
     names

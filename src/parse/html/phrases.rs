@@ -87,6 +87,26 @@ pub(super) fn is_caption(line: &str) -> bool {
     line.split(' ').count() <= MAX_CAPTION_WORDS && CREDIT.is_match(line) && !line.contains("” ")
 }
 
+/// Whether a text offers the outlet's services: two words of the trade at least.
+pub(super) fn is_offer(text: &str) -> bool {
+    const OFFERS: &[&str] = &[
+        "subscribe", "subscription", "newsletter", "sign up", "inbox", "free trial", "click here", "download", "discount", "promo code",
+        "use the code", "our app", "follow us", "issues for", "membership", "our emails", "unsubscribe", "privacy policy", "donate",
+    ];
+    let folded = text.to_lowercase();
+    text.split(' ').count() <= MAX_CAPTION_WORDS && OFFERS.iter().filter(|offer| folded.contains(**offer)).count() >= 2
+}
+
+/// Whether a text near the end tells who wrote the article.
+pub(super) fn is_life(text: &str, authors: &[String]) -> bool {
+    const SIGNS: &[&str] = &["follow him", "follow her", "follow them", "follow me", "follow us", "follow @", "on twitter @", "on twitter:", "email him", "email her", "can be reached at", "reach him at", "reach her at", "contact him", "contact her"];
+    const TRADES: &[&str] = &["writer", "reporter", "editor", "journalist", "correspondent", "contributor", "columnist", "freelance", "author of", "covers", "professor", "fellow", "curator", "producer", "blogger", "founder", "expert"];
+    let folded = text.to_lowercase();
+    let names_author = authors.iter().any(|author| folded.starts_with(&author.to_lowercase()) || folded.starts_with(&format!("about {}", author.to_lowercase())));
+    text.split(' ').count() <= 90
+        && (SIGNS.iter().any(|sign| folded.contains(sign)) || names_author && (TRADES.iter().any(|trade| folded.contains(trade)) || text.split(' ').count() <= 4))
+}
+
 /// Whether a line is in the article's way: a pointer elsewhere, a call to act, a credit.
 pub(super) fn is_in_the_way(line: &str) -> bool {
     line.split(' ').count() <= MAX_WORDS && IN_THE_WAY.is_match(line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '('))

@@ -8,7 +8,7 @@ const MIN_TELLING_CHARS: usize = 60;
 /// What holds more of a page's text than this is not furniture, whatever it is called.
 const MAX_FURNITURE_SHARE: f64 = 0.35;
 /// With less after the headline, the headline is in the wrong place.
-const MIN_ARTICLE_CHARS: usize = 300;
+const MIN_ARTICLE_CHARS: usize = 200;
 /// Of what a box named for the article has to hold.
 const MIN_NAMED_SHARE: f64 = 0.2;
 /// A child that holds so much of its parent's text is the better box.
@@ -22,19 +22,32 @@ pub(super) struct Regions {
     pub(super) main: usize,
 }
 
-pub(super) fn find(page: &Page, headline: Option<usize>) -> Regions {
+/// How much is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rules {
+    /// What is furniture by its name or place.
+    Strict,
+    /// What no reader sees.
+    Lenient,
+}
+
+pub(super) fn find(page: &Page, headline: Option<usize>, rules: Rules) -> Regions {
     let mut dropped = vec![false; page.len()];
-    drop_where(page, &mut dropped, |at| is_unseen(page, at));
-    let telling = telling(page, &dropped);
-    let weights = weigh(page, &dropped, &telling);
-    let total = weights[0].max(1) as f64;
-    let protected = protected(page);
-    drop_where(page, &mut dropped, |at| {
-        let share = weights[at] as f64 / total;
-        let limit = if page.words(at).contains(" comments ") { 0.9 } else { MAX_FURNITURE_SHARE };
-        share <= limit && is_furniture(page, at, page.words(at)) && !protected[at]
-    });
-    let mut telling = telling;
+    drop_where(page, &mut dropped, |at| words::is_never_text(page.tag(at)));
+    let mut telling = telling(page, &dropped);
+    let mut weights = weigh(page, &dropped, &telling);
+    // What holds this much of the text is not hidden for good: a click opens it.
+    let share = |weights: &[usize], at: usize| weights[at] as f64 / weights[0].max(1) as f64;
+    drop_where(page, &mut dropped, |at| is_hidden(page, at) && share(&weights, at) <= MAX_FURNITURE_SHARE);
+    weights = weigh(page, &dropped, &telling);
+    if rules == Rules::Strict {
+        let protected = protected(page, &weights, headline);
+        drop_where(page, &mut dropped, |at| {
+            let is_forum = page.words(at).contains(" comments ");
+            let limit = if is_forum { 0.9 } else { MAX_FURNITURE_SHARE };
+            share(&weights, at) <= limit && is_furniture(page, at, page.words(at)) && !protected[at]
+        });
+    }
     let before = headline.unwrap_or(0);
     let after: usize = (before..page.len()).filter(|at| !dropped[*at]).map(|at| telling[at]).sum();
     if after >= MIN_ARTICLE_CHARS {
@@ -58,10 +71,9 @@ fn drop_where(page: &Page, dropped: &mut [bool], is_out: impl Fn(usize) -> bool)
     }
 }
 
-fn is_unseen(page: &Page, at: usize) -> bool {
+fn is_hidden(page: &Page, at: usize) -> bool {
     let style = page.attr(at, "style").unwrap_or_default();
-    words::is_never_text(page.tag(at))
-        || page.has_attr(at, "hidden")
+    page.has_attr(at, "hidden")
         || page.attr(at, "aria-hidden") == Some("true")
         || style.contains("display:none")
         || style.contains("display: none")
@@ -115,14 +127,17 @@ fn is_card(page: &Page, at: usize) -> bool {
     })
 }
 
-/// What holds the article's own box is no furniture.
-fn protected(page: &Page) -> Vec<bool> {
+/// What holds the article's own box, or the headline and a story, is no furniture.
+fn protected(page: &Page, weights: &[usize], headline: Option<usize>) -> Vec<bool> {
     let mut protected = vec![false; page.len()];
     for at in (0..page.len()).rev() {
         protected[at] |= page.attr(at, "itemprop").is_some_and(|prop| prop.contains("articleBody"));
         if protected[at] {
             protected[page.parent(at)] = true;
         }
+    }
+    for at in headline.into_iter().flat_map(|headline| page.ancestors(headline)) {
+        protected[at] |= page.tag(at) != "header" && weights[at] >= MIN_ARTICLE_CHARS;
     }
     protected
 }
@@ -193,12 +208,29 @@ fn main(page: &Page, weights: &[usize], headline: Option<usize>) -> usize {
             _ => Some(at),
         })
     };
-    let start = largest(&|at| page.attr(at, "itemprop").is_some_and(|prop| prop.contains("articleBody")), 0.1)
-        .or_else(|| largest(&|at| !is_line(page.tag(at)) && words::name_body(page.words(at)), MIN_NAMED_SHARE))
+    let is_marked = |at: usize| page.attr(at, "itemprop").is_some_and(|prop| prop.contains("articleBody"));
+    let is_named = |at: usize| !is_line(page.tag(at)) && words::name_body(page.words(at));
+    let start = largest(&is_marked, 0.1)
+        .map(|start| with_its_like(page, weights, start, within.clone(), &is_marked))
+        .or_else(|| largest(&is_named, MIN_NAMED_SHARE).map(|start| with_its_like(page, weights, start, within.clone(), &is_named)))
         .or_else(|| largest(&|at| page.tag(at) == "article", MIN_NAMED_SHARE))
         .or_else(|| largest(&|at| page.tag(at) == "main" || page.attr(at, "role") == Some("main"), 0.4))
         .unwrap_or(within.start);
     narrow(page, weights, start)
+}
+
+/// Where a page parts its text among several boxes of one name, the box that holds them all, unless it holds other articles.
+fn with_its_like(page: &Page, weights: &[usize], start: usize, within: std::ops::Range<usize>, is_one: &dyn Fn(usize) -> bool) -> usize {
+    let words = page.words(start);
+    let is_like = |at: usize| page.words(at) == words && weights[at] * 10 >= weights[start] && is_one(at);
+    let likes: Vec<usize> = within.filter(|at| is_like(*at)).collect();
+    let (Some(first), Some(last)) = (likes.first(), likes.last()) else { return start };
+    if likes.len() < 2 || page.end(*first) > *last {
+        return start;
+    }
+    let Some(holder) = page.ancestors(*first).find(|at| page.end(*at) > *last) else { return start };
+    let n_others = (holder..page.end(holder)).filter(|at| matches!(page.tag(*at), "h1" | "article")).count();
+    if n_others > 1 { start } else { holder }
 }
 
 /// Goes down to the smallest box that holds nearly all of the text.

@@ -21,7 +21,7 @@ const FURNITURE: &[&str] = &[
     "feedback", "flyout", "followus", "footer", "gallery", "gdpr", "lightbox", "livefyre",
     "login", "mailchimp", "masthead", "menu", "metadata", "modal", "nav", "navbar", "navigation", "nocontent", "offscreen",
     "overlay", "pager", "pagination", "paging", "pinterest", "plista", "popup", "postmeta", "promo", "promos",
-    "pubdate", "rail", "ratings", "recirc", "rss", "share", "sharebar", "sharing", "shares", "sidebar", "signin",
+    "pubdate", "rail", "ratings", "recirc", "replies", "reply", "respond", "rss", "share", "sharebar", "sharing", "shares", "sidebar", "signin",
     "signup", "skip", "slideshow", "social", "sponsor", "subscribe", "subscription", "syndication", "tag", "taglist", "tags",
     "tagcloud", "timestamp", "toolbar", "toolbox", "upsell", "utility", "whatsapp",
 ];
