@@ -26,7 +26,12 @@ pub(super) struct Block {
 impl Block {
     /// A paragraph that stands nowhere on the page.
     pub(super) fn paragraph(text: &str) -> Self {
-        Self { kind: Kind::Paragraph, text: text.to_owned(), n_linked: 0, element: 0 }
+        Self {
+            kind: Kind::Paragraph,
+            text: text.to_owned(),
+            n_linked: 0,
+            element: 0,
+        }
     }
 
     pub(super) fn n_words(&self) -> usize {
@@ -43,7 +48,11 @@ impl Block {
 
 /// The kept blocks between two nodes, in reading order.
 pub(super) fn read(page: &Page, regions: &Regions, from: usize, to: usize) -> Vec<Block> {
-    let mut reader = Reader { blocks: Vec::new(), text: String::new(), n_linked: 0 };
+    let mut reader = Reader {
+        blocks: Vec::new(),
+        text: String::new(),
+        n_linked: 0,
+    };
     // Ends of the blocks and links that are open.
     let mut open: Vec<(usize, usize)> = Vec::new();
     let (mut link_end, mut at, mut was_break) = (0, from, false);
@@ -96,7 +105,9 @@ fn is_cell(page: &Page, at: usize) -> bool {
     matches!(page.tag(at), "td" | "th")
         && page.end(at) - at < 12
         && (at + 1..page.end(at)).all(|at| is_inline(page.tag(at)) || page.tag(at) == "p")
-        || page.tag(at) == "p" && matches!(page.tag(page.parent(at)), "td" | "th") && is_cell(page, page.parent(at))
+        || page.tag(at) == "p"
+            && matches!(page.tag(page.parent(at)), "td" | "th")
+            && is_cell(page, page.parent(at))
 }
 
 struct Reader {
@@ -124,7 +135,12 @@ impl Reader {
         let n_linked = std::mem::take(&mut self.n_linked);
         if !text.is_empty() {
             let kind = kind(page, element);
-            self.blocks.push(Block { kind, text, n_linked, element });
+            self.blocks.push(Block {
+                kind,
+                text,
+                n_linked,
+                element,
+            });
         }
     }
 }

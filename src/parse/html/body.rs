@@ -28,8 +28,18 @@ pub(super) fn paragraphs(page: &Page, known: &Known, headline: Option<usize>) ->
     let n_stated = known.stated.split_whitespace().count();
     if n_stated >= MIN_WORDS && n_words(&found) * 2 < n_stated {
         // The page loads its text later, or hides it.
-        found = known.stated.lines().map(|line| Block::paragraph(line.trim())).collect();
-        clean(&mut found, &Known { stated: "", ..*known });
+        found = known
+            .stated
+            .lines()
+            .map(|line| Block::paragraph(line.trim()))
+            .collect();
+        clean(
+            &mut found,
+            &Known {
+                stated: "",
+                ..*known
+            },
+        );
     }
     found.into_iter().map(|block| block.text).collect()
 }
@@ -60,8 +70,16 @@ fn blocks_of(page: &Page, known: &Known, headline: Option<usize>, rules: Rules) 
 /// Whether the blocks are headlines of other articles with a line or two each.
 fn is_index(blocks: &[Block]) -> bool {
     const MIN_HEADLINES: usize = 5;
-    let n_headlines = blocks.iter().filter(|block| block.kind == Kind::Heading && block.is_linked()).count();
-    let n_prose = blocks.iter().filter(|block| block.kind != Kind::Heading && !block.is_linked() && block.text.len() >= MIN_LEAD_CHARS).count();
+    let n_headlines = blocks
+        .iter()
+        .filter(|block| block.kind == Kind::Heading && block.is_linked())
+        .count();
+    let n_prose = blocks
+        .iter()
+        .filter(|block| {
+            block.kind != Kind::Heading && !block.is_linked() && block.text.len() >= MIN_LEAD_CHARS
+        })
+        .count();
     n_headlines >= MIN_HEADLINES && n_prose <= n_headlines
 }
 
@@ -70,18 +88,33 @@ fn only_heading(page: &Page, title: &str) -> Option<usize> {
     let title = fold(title);
     let mut firsts = page.tagged(&["h1"]);
     let only = firsts.next().filter(|_| firsts.next().is_none());
-    page.tagged(&["h2", "h3"]).find(|at| !title.is_empty() && fold(&page.text_of(*at)) == title).or(only)
+    page.tagged(&["h2", "h3"])
+        .find(|at| !title.is_empty() && fold(&page.text_of(*at)) == title)
+        .or(only)
 }
 
 /// Whether a block above the text's box begins the text. A deck does not: it says what the headline says.
 fn is_lead(page: &Page, block: &Block) -> bool {
     const DECKS: &[&str] = &[
-        " deck ", " dek ", " standfirst ", " subtitle ", " subhead ", " subheadline ", " description ", " excerpt ", " strapline ",
-        " sub ", " tagline ", " headline ", " subheading ",
+        " deck ",
+        " dek ",
+        " standfirst ",
+        " subtitle ",
+        " subhead ",
+        " subheadline ",
+        " description ",
+        " excerpt ",
+        " strapline ",
+        " sub ",
+        " tagline ",
+        " headline ",
+        " subheading ",
     ];
     let is_deck = std::iter::once(block.element)
         .chain(page.ancestors(block.element).take(2))
         .any(|at| DECKS.iter().any(|deck| page.words(at).contains(deck)));
-    block.kind == Kind::Paragraph && block.text.len() >= MIN_LEAD_CHARS && !is_deck && block.n_linked * 2 < block.text.len()
+    block.kind == Kind::Paragraph
+        && block.text.len() >= MIN_LEAD_CHARS
+        && !is_deck
+        && block.n_linked * 2 < block.text.len()
 }
-

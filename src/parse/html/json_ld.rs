@@ -23,9 +23,12 @@ impl JsonLd {
     /// Reads all blocks and picks the article whose headline or address the page's own `title` or `url` names, else the first.
     pub(super) fn read(page: &Page, title: &str, url: &str) -> Self {
         let scripts = page.tagged(&["script"]).filter(|at| {
-            page.attr(*at, "type").is_some_and(|kind| kind.to_lowercase().contains("ld+json"))
+            page.attr(*at, "type")
+                .is_some_and(|kind| kind.to_lowercase().contains("ld+json"))
         });
-        let blocks: Vec<Value> = scripts.flat_map(|at| parse(&page.node(at + 1).text)).collect();
+        let blocks: Vec<Value> = scripts
+            .flat_map(|at| parse(&page.node(at + 1).text))
+            .collect();
         let mut by_id = HashMap::new();
         let (mut articles, mut pages) = (Vec::new(), Vec::new());
         for block in &blocks {
@@ -40,7 +43,11 @@ impl JsonLd {
         let article = articles.iter().find(is_own).or(articles.first());
         let article = article.map_or(Value::Null, |article| (*article).clone());
         let page = pages.first().map_or(Value::Null, |page| (*page).clone());
-        Self { article, page, by_id }
+        Self {
+            article,
+            page,
+            by_id,
+        }
     }
 
     /// The article's own word under a key.
@@ -55,9 +62,17 @@ impl JsonLd {
 
     /// The article's text, a paragraph a line.
     pub(super) fn body(&self) -> String {
-        let Some(text) = self.article["articleBody"].as_str() else { return String::new() };
-        let broken = ["</p>", "<br>", "<br/>", "<br />", "\r"].iter().fold(text.to_owned(), |text, mark| text.replace(mark, "\n"));
-        let lines: Vec<String> = broken.lines().map(plain).filter(|line| !line.is_empty()).collect();
+        let Some(text) = self.article["articleBody"].as_str() else {
+            return String::new();
+        };
+        let broken = ["</p>", "<br>", "<br/>", "<br />", "\r"]
+            .iter()
+            .fold(text.to_owned(), |text, mark| text.replace(mark, "\n"));
+        let lines: Vec<String> = broken
+            .lines()
+            .map(plain)
+            .filter(|line| !line.is_empty())
+            .collect();
         lines.join("\n")
     }
 
@@ -86,7 +101,10 @@ impl JsonLd {
             match value {
                 Value::Array(values) => waiting.extend(values.iter().rev()),
                 Value::Object(fields) => {
-                    let known = fields.get("@id").and_then(Value::as_str).and_then(|id| self.by_id.get(id));
+                    let known = fields
+                        .get("@id")
+                        .and_then(Value::as_str)
+                        .and_then(|id| self.by_id.get(id));
                     let named = |value: &Value| match &value["name"] {
                         Value::Array(names) => {
                             let names: Vec<String> = names.iter().filter_map(text).collect();
@@ -96,7 +114,9 @@ impl JsonLd {
                     };
                     if let Some(name) = named(value).or_else(|| known.and_then(named)) {
                         let is_organization = is_a(value, |kind| kind.ends_with("Organization"))
-                            || known.is_some_and(|known| is_a(known, |kind| kind.ends_with("Organization")));
+                            || known.is_some_and(|known| {
+                                is_a(known, |kind| kind.ends_with("Organization"))
+                            });
                         names.push((name, is_organization));
                     }
                 }
@@ -113,7 +133,12 @@ fn text(value: &Value) -> Option<String> {
         Value::String(text) => plain(text),
         Value::Number(number) => number.to_string(),
         Value::Object(fields) => plain(fields.get("@value")?.as_str()?),
-        Value::Array(values) => return values.first().filter(|value| !value.is_array()).and_then(text),
+        Value::Array(values) => {
+            return values
+                .first()
+                .filter(|value| !value.is_array())
+                .and_then(text);
+        }
         _ => return None,
     };
     Some(text).filter(|text| !text.is_empty())
@@ -130,7 +155,12 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 fn address(article: &Value) -> Option<String> {
-    let at_id = |value: &Value| value.as_str().or_else(|| value["@id"].as_str()).map(str::to_owned);
+    let at_id = |value: &Value| {
+        value
+            .as_str()
+            .or_else(|| value["@id"].as_str())
+            .map(str::to_owned)
+    };
     at_id(&article["url"])
         .or_else(|| at_id(&article["mainEntityOfPage"]))
         .filter(|url| url.starts_with("http"))
@@ -150,12 +180,23 @@ fn collect<'a>(block: &'a Value, articles: &mut Vec<&'a Value>, pages: &mut Vec<
         if let Value::Array(values) = value {
             waiting.extend(values.iter().rev());
         } else if let Value::Object(fields) = value {
-            if is_a(value, |kind| kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report" || kind == "Review") {
+            if is_a(value, |kind| {
+                kind.ends_with("Article")
+                    || kind.ends_with("Posting")
+                    || kind == "Report"
+                    || kind == "Review"
+            }) {
                 articles.push(value);
-            } else if is_a(value, |kind| kind.ends_with("Page") || kind == "CreativeWork") {
+            } else if is_a(value, |kind| {
+                kind.ends_with("Page") || kind == "CreativeWork"
+            }) {
                 pages.push(value);
             }
-            waiting.extend(["mainEntityOfPage", "mainEntity", "@graph"].iter().filter_map(|key| fields.get(*key)));
+            waiting.extend(
+                ["mainEntityOfPage", "mainEntity", "@graph"]
+                    .iter()
+                    .filter_map(|key| fields.get(*key)),
+            );
         }
         if articles.len() + waiting.len() > MAX_OBJECTS {
             return;
@@ -169,7 +210,10 @@ fn index(block: &Value, by_id: &mut HashMap<String, Value>) {
         match value {
             Value::Array(values) => waiting.extend(values),
             Value::Object(fields) => {
-                if let (Some(id), true) = (fields.get("@id").and_then(Value::as_str), fields.contains_key("name")) {
+                if let (Some(id), true) = (
+                    fields.get("@id").and_then(Value::as_str),
+                    fields.contains_key("name"),
+                ) {
                     by_id.entry(id.to_owned()).or_insert_with(|| value.clone());
                 }
                 waiting.extend(fields.values());
@@ -189,14 +233,25 @@ fn parse(block: &str) -> Vec<Value> {
     let start = block.find(['{', '[']).unwrap_or(block.len());
     let block = match block.trim_start() {
         // `//<![CDATA[` and the like: the bracket of the mark is not the data's.
-        marked if marked.starts_with("//") || marked.starts_with("<!") || marked.starts_with("/*") => {
+        marked
+            if marked.starts_with("//") || marked.starts_with("<!") || marked.starts_with("/*") =>
+        {
             marked.find('{').map_or("", |start| &marked[start..])
         }
         _ => &block[start..],
     };
-    let read = |text: &str| -> Vec<Value> { Deserializer::from_str(text).into_iter().map_while(Result::ok).collect() };
+    let read = |text: &str| -> Vec<Value> {
+        Deserializer::from_str(text)
+            .into_iter()
+            .map_while(Result::ok)
+            .collect()
+    };
     let values = read(block);
-    if values.is_empty() { read(&mended(block)) } else { values }
+    if values.is_empty() {
+        read(&mended(block))
+    } else {
+        values
+    }
 }
 
 /// Mends what JSON forbids and sites write: raw line ends and stray backslashes in strings, commas before a closing bracket.
@@ -235,7 +290,13 @@ mod tests {
     use super::*;
 
     fn read(block: &str) -> JsonLd {
-        JsonLd::read(&Page::parse(&format!("<script type='application/ld+json'>{block}</script>")), "", "")
+        JsonLd::read(
+            &Page::parse(&format!(
+                "<script type='application/ld+json'>{block}</script>"
+            )),
+            "",
+            "",
+        )
     }
 
     #[test]
@@ -247,7 +308,11 @@ mod tests {
             r#"[{"@type":"WebSite"},{"@graph":[{"@type":"ReportageNewsArticle","headline":"Ferry sails"}]}]"#,
             r#"{"@type":"WebPage","mainEntity":{"@type":"Article","headline":"Ferry &#115;ails"}};"#,
         ] {
-            assert_eq!(read(block).text("headline").as_deref(), Some("Ferry sails"), "{block}");
+            assert_eq!(
+                read(block).text("headline").as_deref(),
+                Some("Ferry sails"),
+                "{block}"
+            );
         }
     }
 
@@ -255,7 +320,11 @@ mod tests {
     fn authors_are_found_by_reference() {
         let block = r##"{"@graph":[{"@type":"Person","@id":"#ida","name":"Ida Holm"},
             {"@type":"Article","author":[{"@id":"#ida"},{"@type":"Organization","name":"AP"},"Per Lund"]}]}"##;
-        let names = [("Ida Holm".into(), false), ("AP".into(), true), ("Per Lund".into(), false)];
+        let names = [
+            ("Ida Holm".into(), false),
+            ("AP".into(), true),
+            ("Per Lund".into(), false),
+        ];
         assert_eq!(read(block).names("author"), names);
     }
 

@@ -1,9 +1,9 @@
 //! A page as a flat list of nodes in reading order. A subtree is a range of it, so every walk is a loop: no recursion,
 //! however deep a page is nested, and one pass however large it is.
 
+use html5ever::LocalName;
 use html5ever::driver::{self, ParseOpts};
 use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::LocalName;
 use scraper::node::Element;
 use scraper::{Html, HtmlTreeSink, Node as Parsed};
 
@@ -105,7 +105,9 @@ impl Page {
 
     /// The text under a node with a space between elements: for boxes whose parts stand apart on the screen.
     pub(super) fn spaced_text_of(&self, at: usize) -> String {
-        let texts = (at..self.end(at)).filter(|at| self.is_text(*at) && !matches!(self.tag(self.parent(*at)), "script" | "style"));
+        let texts = (at..self.end(at)).filter(|at| {
+            self.is_text(*at) && !matches!(self.tag(self.parent(*at)), "script" | "style")
+        });
         let text: Vec<&str> = texts.map(|at| self.nodes[at].text.as_str()).collect();
         squeeze(&text.join(" ")).replace(" ,", ",")
     }
@@ -126,9 +128,44 @@ impl Page {
 pub(super) fn is_inline(tag: &str) -> bool {
     matches!(
         tag,
-        "" | "#comment" | "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn" | "em"
-            | "font" | "i" | "ins" | "kbd" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub"
-            | "sup" | "time" | "tt" | "u" | "var" | "wbr" | "nobr" | "ruby" | "rt" | "rb" | "rp"
+        "" | "#comment"
+            | "a"
+            | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "nobr"
+            | "ruby"
+            | "rt"
+            | "rb"
+            | "rp"
     )
 }
 
@@ -180,7 +217,10 @@ fn flatten(html: &Html) -> Page {
             }
         }
     }
-    let mut page = Page { nodes, words: Vec::new() };
+    let mut page = Page {
+        nodes,
+        words: Vec::new(),
+    };
     page.words = (0..page.len()).map(|at| words::of(&page, at)).collect();
     page
 }
@@ -188,16 +228,30 @@ fn flatten(html: &Html) -> Page {
 fn flat(node: &Parsed, parent: usize) -> Node {
     let (tag, text, attributes) = match node {
         Parsed::Text(text) => (LocalName::from(""), text.to_string(), Vec::new()),
-        Parsed::Element(element) => (element.name.local.clone(), String::new(), attributes(element)),
+        Parsed::Element(element) => (
+            element.name.local.clone(),
+            String::new(),
+            attributes(element),
+        ),
         Parsed::Document => (LocalName::from("#document"), String::new(), Vec::new()),
         _ => (LocalName::from("#comment"), String::new(), Vec::new()),
     };
-    Node { tag, text, parent, end: 0, attributes }
+    Node {
+        tag,
+        text,
+        parent,
+        end: 0,
+        attributes,
+    }
 }
 
 fn attributes(element: &Element) -> Vec<(LocalName, String)> {
-    let kept = element.attrs.iter().filter(|(name, _)| !name.local.starts_with("on"));
-    kept.map(|(name, value)| (name.local.clone(), value.to_string())).collect()
+    let kept = element
+        .attrs
+        .iter()
+        .filter(|(name, _)| !name.local.starts_with("on"));
+    kept.map(|(name, value)| (name.local.clone(), value.to_string()))
+        .collect()
 }
 
 #[cfg(test)]

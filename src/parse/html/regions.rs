@@ -36,10 +36,14 @@ pub(super) fn find(page: &Page, headline: Option<usize>, rules: Rules) -> Region
     drop_where(page, &mut dropped, |at| words::is_never_text(page.tag(at)));
     let mut telling = telling(page, &dropped);
     let mut weights = weigh(page, &dropped, &telling);
-    // What holds this much of the text is not hidden for good: a click opens it.
     let share = |weights: &[usize], at: usize| weights[at] as f64 / weights[0].max(1) as f64;
-    drop_where(page, &mut dropped, |at| is_hidden(page, at) && share(&weights, at) <= MAX_FURNITURE_SHARE);
-    weights = weigh(page, &dropped, &telling);
+    let mut seen = dropped.clone();
+    drop_where(page, &mut seen, |at| is_hidden(page, at));
+    let visible = weigh(page, &seen, &telling);
+    // Where most of the text is hidden, a click opens it.
+    if visible[0] as f64 >= MAX_FURNITURE_SHARE * weights[0] as f64 {
+        (dropped, weights) = (seen, visible);
+    }
     if rules == Rules::Strict {
         let protected = protected(page, &weights, headline);
         drop_where(page, &mut dropped, |at| {
@@ -49,7 +53,10 @@ pub(super) fn find(page: &Page, headline: Option<usize>, rules: Rules) -> Region
         });
     }
     let before = headline.unwrap_or(0);
-    let after: usize = (before..page.len()).filter(|at| !dropped[*at]).map(|at| telling[at]).sum();
+    let after: usize = (before..page.len())
+        .filter(|at| !dropped[*at])
+        .map(|at| telling[at])
+        .sum();
     if after >= MIN_ARTICLE_CHARS {
         // What stands above the headline is not its story.
         telling[..before].fill(0);
@@ -85,7 +92,9 @@ fn is_furniture(page: &Page, at: usize, words: &str) -> bool {
     match tag {
         "html" | "body" | "main" | "#document" | "tbody" | "tr" => false,
         "article" | "blockquote" => false,
-        "figure" => !(at..page.end(at)).any(|at| matches!(page.tag(at), "blockquote" | "table" | "pre")),
+        "figure" => {
+            !(at..page.end(at)).any(|at| matches!(page.tag(at), "blockquote" | "table" | "pre"))
+        }
         _ if words::is_around(tag) => true,
         _ if words.contains(" embed ") && holds(page, at, "blockquote") => false,
         _ if is_inline(tag) && is_in_line(page, at) => {
@@ -95,7 +104,15 @@ fn is_furniture(page: &Page, at: usize, words: &str) -> bool {
             words::name_furniture(words)
                 || matches!(
                     page.attr(at, "role"),
-                    Some("navigation" | "complementary" | "contentinfo" | "banner" | "search" | "dialog" | "menu")
+                    Some(
+                        "navigation"
+                            | "complementary"
+                            | "contentinfo"
+                            | "banner"
+                            | "search"
+                            | "dialog"
+                            | "menu"
+                    )
                 )
         }
     }
@@ -105,7 +122,12 @@ fn is_furniture(page: &Page, at: usize, words: &str) -> bool {
 fn is_in_line(page: &Page, at: usize) -> bool {
     page.ancestors(at)
         .find(|at| !is_inline(page.tag(*at)))
-        .is_some_and(|block| matches!(page.tag(block), "p" | "li" | "blockquote" | "td" | "h2" | "h3" | "h4"))
+        .is_some_and(|block| {
+            matches!(
+                page.tag(block),
+                "p" | "li" | "blockquote" | "td" | "h2" | "h3" | "h4"
+            )
+        })
 }
 
 fn holds(page: &Page, at: usize, tag: &str) -> bool {
@@ -131,12 +153,17 @@ fn is_card(page: &Page, at: usize) -> bool {
 fn protected(page: &Page, weights: &[usize], headline: Option<usize>) -> Vec<bool> {
     let mut protected = vec![false; page.len()];
     for at in (0..page.len()).rev() {
-        protected[at] |= page.attr(at, "itemprop").is_some_and(|prop| prop.contains("articleBody"));
+        protected[at] |= page
+            .attr(at, "itemprop")
+            .is_some_and(|prop| prop.contains("articleBody"));
         if protected[at] {
             protected[page.parent(at)] = true;
         }
     }
-    for at in headline.into_iter().flat_map(|headline| page.ancestors(headline)) {
+    for at in headline
+        .into_iter()
+        .flat_map(|headline| page.ancestors(headline))
+    {
         protected[at] |= page.tag(at) != "header" && weights[at] >= MIN_ARTICLE_CHARS;
     }
     protected
@@ -156,9 +183,18 @@ fn telling(page: &Page, dropped: &[bool]) -> Vec<usize> {
             link_end = link_end.max(page.end(at));
         }
         if page.is_text(at) {
-            let n_chars = page.node(at).text.split_whitespace().map(|word| word.len() + 1).sum::<usize>();
-            let block = page.ancestors(at).find(|at| !is_inline(page.tag(*at))).unwrap_or(0);
-            is_teaser[block] = page.node(at).text.trim_end().ends_with(['…', ']']) || page.node(at).text.trim_end().ends_with("...");
+            let n_chars = page
+                .node(at)
+                .text
+                .split_whitespace()
+                .map(|word| word.len() + 1)
+                .sum::<usize>();
+            let block = page
+                .ancestors(at)
+                .find(|at| !is_inline(page.tag(*at)))
+                .unwrap_or(0);
+            is_teaser[block] = page.node(at).text.trim_end().ends_with(['…', ']'])
+                || page.node(at).text.trim_end().ends_with("...");
             if at < link_end {
                 linked[block] += n_chars;
             } else {
@@ -195,41 +231,70 @@ fn weigh(page: &Page, dropped: &[bool], telling: &[usize]) -> Vec<usize> {
 fn main(page: &Page, weights: &[usize], headline: Option<usize>) -> usize {
     // Of several articles on a page, the one that holds the headline.
     let own = headline
-        .and_then(|headline| page.ancestors(headline).find(|at| page.tag(*at) == "article"))
+        .and_then(|headline| {
+            page.ancestors(headline)
+                .find(|at| page.tag(*at) == "article")
+        })
         .filter(|at| weights[*at] >= MIN_ARTICLE_CHARS);
     let within = own.map_or(0..page.len(), |own| own..page.end(own));
     let total = weights[within.start] as f64;
     let share = |at: usize| weights[at] as f64 / total.max(1.0);
     let largest = |is_one: &dyn Fn(usize) -> bool, min_share: f64| {
-        let fit = within.clone().filter(|at| share(*at) >= min_share && weights[*at] > 0 && is_one(*at));
+        let fit = within
+            .clone()
+            .filter(|at| share(*at) >= min_share && weights[*at] > 0 && is_one(*at));
         // The outermost of those that hold the most.
         fit.fold(None, |best: Option<usize>, at| match best {
             Some(best) if weights[best] >= weights[at] => Some(best),
             _ => Some(at),
         })
     };
-    let is_marked = |at: usize| page.attr(at, "itemprop").is_some_and(|prop| prop.contains("articleBody"));
+    let is_marked = |at: usize| {
+        page.attr(at, "itemprop")
+            .is_some_and(|prop| prop.contains("articleBody"))
+    };
     let is_named = |at: usize| !is_line(page.tag(at)) && words::name_body(page.words(at));
     let start = largest(&is_marked, 0.1)
         .map(|start| with_its_like(page, weights, start, within.clone(), &is_marked))
-        .or_else(|| largest(&is_named, MIN_NAMED_SHARE).map(|start| with_its_like(page, weights, start, within.clone(), &is_named)))
+        .or_else(|| {
+            largest(&is_named, MIN_NAMED_SHARE)
+                .map(|start| with_its_like(page, weights, start, within.clone(), &is_named))
+        })
         .or_else(|| largest(&|at| page.tag(at) == "article", MIN_NAMED_SHARE))
-        .or_else(|| largest(&|at| page.tag(at) == "main" || page.attr(at, "role") == Some("main"), 0.4))
+        .or_else(|| {
+            largest(
+                &|at| page.tag(at) == "main" || page.attr(at, "role") == Some("main"),
+                0.4,
+            )
+        })
         .unwrap_or(within.start);
     narrow(page, weights, start)
 }
 
 /// Where a page parts its text among several boxes of one name, the box that holds them all, unless it holds other articles.
-fn with_its_like(page: &Page, weights: &[usize], start: usize, within: std::ops::Range<usize>, is_one: &dyn Fn(usize) -> bool) -> usize {
+fn with_its_like(
+    page: &Page,
+    weights: &[usize],
+    start: usize,
+    within: std::ops::Range<usize>,
+    is_one: &dyn Fn(usize) -> bool,
+) -> usize {
     let words = page.words(start);
-    let is_like = |at: usize| page.words(at) == words && weights[at] * 10 >= weights[start] && is_one(at);
+    let is_like =
+        |at: usize| page.words(at) == words && weights[at] * 10 >= weights[start] && is_one(at);
     let likes: Vec<usize> = within.filter(|at| is_like(*at)).collect();
-    let (Some(first), Some(last)) = (likes.first(), likes.last()) else { return start };
-    if likes.len() < 2 || page.end(*first) > *last {
+    let (Some(first), Some(last)) = (likes.first(), likes.last()) else {
+        return start;
+    };
+    if words.trim().is_empty() || likes.len() < 2 || page.end(*first) > *last {
         return start;
     }
-    let Some(holder) = page.ancestors(*first).find(|at| page.end(*at) > *last) else { return start };
-    let n_others = (holder..page.end(holder)).filter(|at| matches!(page.tag(*at), "h1" | "article")).count();
+    let Some(holder) = page.ancestors(*first).find(|at| page.end(*at) > *last) else {
+        return start;
+    };
+    let n_others = (holder..page.end(holder))
+        .filter(|at| matches!(page.tag(*at), "h1" | "article"))
+        .count();
     if n_others > 1 { start } else { holder }
 }
 
@@ -254,5 +319,19 @@ fn narrow(page: &Page, weights: &[usize], start: usize) -> usize {
 
 /// Whether an element is a piece of text rather than a box of pieces.
 fn is_line(tag: &str) -> bool {
-    is_inline(tag) || matches!(tag, "p" | "li" | "ul" | "ol" | "blockquote" | "tr" | "tbody" | "table" | "h1" | "h2" | "h3" | "pre")
+    is_inline(tag)
+        || matches!(
+            tag,
+            "p" | "li"
+                | "ul"
+                | "ol"
+                | "blockquote"
+                | "tr"
+                | "tbody"
+                | "table"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "pre"
+        )
 }

@@ -18,38 +18,78 @@ pub(super) fn find(page: &Page, metadata: &Metadata, outlet: &[String]) -> Optio
     let shown = shown(page, outlet);
     let best = shown
         .iter()
-        .map(|(at, text)| (stated.iter().map(|title| likeness(text, title)).fold(0.0, f64::max), *at, text))
+        .map(|(at, text)| {
+            (
+                stated
+                    .iter()
+                    .map(|title| likeness(text, title))
+                    .fold(0.0, f64::max),
+                *at,
+                text,
+            )
+        })
         // The first of the best: a headline stands above its repetitions.
-        .fold(None, |best: Option<(f64, usize, &String)>, next| match best {
-            Some(best) if best.0 >= next.0 => Some(best),
-            _ => Some(next),
-        });
+        .fold(
+            None,
+            |best: Option<(f64, usize, &String)>, next| match best {
+                Some(best) if best.0 >= next.0 => Some(best),
+                _ => Some(next),
+            },
+        );
     if let Some((likeness, at, text)) = best
-        && (likeness >= 0.4 || stated.is_empty() || shown.len() == 1 && page.tag(at) == "h1" && text.split(' ').count() >= 4)
+        && (likeness >= 0.4
+            || stated.is_empty()
+            || shown.len() == 1 && page.tag(at) == "h1" && text.split(' ').count() >= 4)
     {
         let text = without_label(page, at, text, &stated);
-        return Some(Title { text, origin: TitleOrigin::Headline, at: Some(at) });
+        return Some(Title {
+            text,
+            origin: TitleOrigin::Headline,
+            at: Some(at),
+        });
     }
     let text = stated.into_iter().next()?;
-    Some(Title { text, origin: TitleOrigin::Metadata, at: None })
+    Some(Title {
+        text,
+        origin: TitleOrigin::Metadata,
+        at: None,
+    })
 }
 
 /// What the metadata calls the article, the most careful source first, without the outlet's name.
 fn stated(metadata: &Metadata, outlet: &[String]) -> Vec<String> {
-    let json_ld = metadata.json_ld.text("headline").or_else(|| metadata.json_ld.text("name"));
-    let metas = ["og:title", "headline", "parsely-title", "sailthru.title", "dc.title", "twitter:title", "title", "citation_title"];
+    let json_ld = metadata
+        .json_ld
+        .text("headline")
+        .or_else(|| metadata.json_ld.text("name"));
+    let metas = [
+        "og:title",
+        "headline",
+        "parsely-title",
+        "sailthru.title",
+        "dc.title",
+        "twitter:title",
+        "title",
+        "citation_title",
+    ];
     let mut stated: Vec<String> = json_ld
         .into_iter()
         .chain(metas.iter().filter_map(|name| metadata.meta(&[name])))
         .map(|title| without_outlet(&title, outlet))
-        .chain(Some(without_last(&without_outlet(&metadata.head_title, outlet))))
+        .chain(Some(without_last(&without_outlet(
+            &metadata.head_title,
+            outlet,
+        ))))
         .filter(|title| !title.is_empty() && !is_outlet(title, outlet))
         .collect();
     // A title that was cut off is the beginning of another.
     let whole = stated.clone();
     stated.retain(|title| {
         let cut = title.trim_end_matches(['…', '.', ' ']);
-        !(title.ends_with(['…', '.']) && whole.iter().any(|other| other.len() > title.len() && other.starts_with(cut)))
+        !(title.ends_with(['…', '.'])
+            && whole
+                .iter()
+                .any(|other| other.len() > title.len() && other.starts_with(cut)))
     });
     stated
 }
@@ -57,14 +97,24 @@ fn stated(metadata: &Metadata, outlet: &[String]) -> Vec<String> {
 /// Elements that may show the headline, in reading order.
 fn shown(page: &Page, outlet: &[String]) -> Vec<(usize, String)> {
     const NAMES: &[&str] = &[
-        " headline ", " entry title ", " post title ", " article title ", " story title ", " page title ", " article headline ",
-        " story headline ", " articletitle ", " posttitle ", " news title ",
+        " headline ",
+        " entry title ",
+        " post title ",
+        " article title ",
+        " story title ",
+        " page title ",
+        " article headline ",
+        " story headline ",
+        " articletitle ",
+        " posttitle ",
+        " news title ",
     ];
     let is_one = |at: &usize| match page.tag(*at) {
         "h1" => true,
         "h2" | "h3" | "div" | "span" | "p" => {
             page.attr(*at, "itemprop") == Some("headline") || {
-                page.has_attr(*at, "class") && NAMES.iter().any(|name| page.words(*at).contains(name))
+                page.has_attr(*at, "class")
+                    && NAMES.iter().any(|name| page.words(*at).contains(name))
             }
         }
         _ => false,
@@ -80,7 +130,8 @@ fn shown(page: &Page, outlet: &[String]) -> Vec<(usize, String)> {
 
 /// Whether a text is one line rather than a sentence or two.
 pub(super) fn is_line(text: &str) -> bool {
-    !text.trim_end_matches('.').contains(". ") || text.split(". ").all(|part| part.chars().count() < 40)
+    !text.trim_end_matches('.').contains(". ")
+        || text.split(". ").all(|part| part.chars().count() < 40)
 }
 
 fn fold(text: &str) -> String {
@@ -105,12 +156,20 @@ fn likeness(a: &str, b: &str) -> f64 {
 
 fn is_outlet(text: &str, outlet: &[String]) -> bool {
     let folded = fold(text).replace(' ', "");
-    folded.is_empty() || outlet.iter().any(|name| *name == folded || format!("the{name}") == folded || folded.trim_start_matches("the") == name)
+    folded.is_empty()
+        || outlet.iter().any(|name| {
+            *name == folded
+                || format!("the{name}") == folded
+                || folded.trim_start_matches("the") == name
+        })
 }
 
 /// Takes ` | The Example` off the end and `The Example: ` off the beginning.
 pub(super) fn without_outlet(title: &str, outlet: &[String]) -> String {
-    const MARKS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > ", " ~ ", "| ", " |", ": "];
+    const MARKS: &[&str] = &[
+        " | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " / ", " ‹ ", " > ", " ~ ",
+        "| ", " |", ": ",
+    ];
     let mut title = title.trim().to_owned();
     'again: for _ in 0..3 {
         for mark in MARKS {
@@ -137,11 +196,14 @@ pub(super) fn without_outlet(title: &str, outlet: &[String]) -> String {
 
 /// Takes a short last part off what `<title>` says: an outlet or rubric that is named nowhere else.
 fn without_last(title: &str) -> String {
-    let parts = [(" | ", 4), (" - ", 3), (" – ", 3), (" — ", 2)].iter().find_map(|(mark, max_words)| {
-        let (rest, last) = title.rsplit_once(mark)?;
-        let n_words = last.split_whitespace().count();
-        (n_words <= *max_words && rest.split_whitespace().count() > n_words.max(2)).then_some(rest)
-    });
+    let parts = [(" | ", 4), (" - ", 3), (" – ", 3), (" — ", 2)]
+        .iter()
+        .find_map(|(mark, max_words)| {
+            let (rest, last) = title.rsplit_once(mark)?;
+            let n_words = last.split_whitespace().count();
+            (n_words <= *max_words && rest.split_whitespace().count() > n_words.max(2))
+                .then_some(rest)
+        });
     parts.unwrap_or(title).trim().to_owned()
 }
 
@@ -150,17 +212,29 @@ fn is_suffix(last: &str, outlet: &[String]) -> bool {
     let folded = fold(last).replace(' ', "");
     let n_words = last.split_whitespace().count();
     is_outlet(last, outlet)
-        || n_words <= 6 && folded.len() >= 2 && outlet.iter().any(|name| name.len() >= 3 && (folded.contains(name.as_str()) || folded.len() >= 4 && name.contains(&folded)))
+        || n_words <= 6
+            && folded.len() >= 2
+            && outlet.iter().any(|name| {
+                name.len() >= 3
+                    && (folded.contains(name.as_str())
+                        || folded.len() >= 4 && name.contains(&folded))
+            })
 }
 
 /// Takes a label off that stands in the same element as the headline: the metadata lacks it, and it is an element of its own.
 fn without_label(page: &Page, at: usize, text: &str, stated: &[String]) -> String {
     let folded = fold(text);
-    let parts: Vec<String> = (at + 1..page.end(at)).filter(|at| !page.is_text(*at)).map(|at| fold(&page.text_of(at))).collect();
+    let parts: Vec<String> = (at + 1..page.end(at))
+        .filter(|at| !page.is_text(*at))
+        .map(|at| fold(&page.text_of(at)))
+        .collect();
     let bare = stated.iter().find(|title| {
         let title = fold(title);
-        let label = folded.strip_suffix(&title).or_else(|| folded.strip_prefix(&title));
-        label.is_some_and(|label| !label.is_empty() && parts.iter().any(|part| part == label.trim()))
+        let label = folded
+            .strip_suffix(&title)
+            .or_else(|| folded.strip_prefix(&title));
+        label
+            .is_some_and(|label| !label.is_empty() && parts.iter().any(|part| part == label.trim()))
     });
     bare.map_or_else(|| text.to_owned(), Clone::clone)
 }
@@ -172,7 +246,9 @@ mod tests {
     fn title(html: &str) -> String {
         let page = Page::parse(html);
         let metadata = Metadata::read(&page, html);
-        find(&page, &metadata, &super::super::outlet_names(&metadata)).unwrap().text
+        find(&page, &metadata, &super::super::outlet_names(&metadata))
+            .unwrap()
+            .text
     }
 
     #[test]
@@ -180,13 +256,34 @@ mod tests {
         let site = "<meta property=og:site_name content='The Example'><link rel=canonical href='https://example.com/a'>";
         for (html, headline) in [
             ("<title>Ferry sails - The Example</title>", "Ferry sails"),
-            ("<title>Ferry sails to Bergen | World | Example News</title>", "Ferry sails to Bergen"),
-            ("<title>Example: Ferry sails again</title>", "Ferry sails again"),
-            ("<title>Ferry sails</title><h1>The Example</h1><h1>Ferry sails at last</h1>", "Ferry sails at last"),
-            ("<meta property=og:title content='You will not believe this ferry'><h1>Ferry sails</h1><h2>x</h2>", "You will not believe this ferry"),
-            ("<meta property=og:title content='Ferry sails - at last'><h1>Ferry sails — at last</h1>", "Ferry sails — at last"),
-            ("<title>Ferry sails</title><h1><span>Exclusive</span> Ferry sails</h1>", "Ferry sails"),
-            ("<meta property=og:title content='Ferry sails to…'><title>Ferry sails to Bergen</title>", "Ferry sails to Bergen"),
+            (
+                "<title>Ferry sails to Bergen | World | Example News</title>",
+                "Ferry sails to Bergen",
+            ),
+            (
+                "<title>Example: Ferry sails again</title>",
+                "Ferry sails again",
+            ),
+            (
+                "<title>Ferry sails</title><h1>The Example</h1><h1>Ferry sails at last</h1>",
+                "Ferry sails at last",
+            ),
+            (
+                "<meta property=og:title content='You will not believe this ferry'><h1>Ferry sails</h1><h2>x</h2>",
+                "You will not believe this ferry",
+            ),
+            (
+                "<meta property=og:title content='Ferry sails - at last'><h1>Ferry sails — at last</h1>",
+                "Ferry sails — at last",
+            ),
+            (
+                "<title>Ferry sails</title><h1><span>Exclusive</span> Ferry sails</h1>",
+                "Ferry sails",
+            ),
+            (
+                "<meta property=og:title content='Ferry sails to…'><title>Ferry sails to Bergen</title>",
+                "Ferry sails to Bergen",
+            ),
         ] {
             assert_eq!(title(&format!("{site}{html}")), headline, "{html}");
         }
