@@ -189,3 +189,6 @@ fn is_american(page: &Page, metadata: &Metadata) -> bool {
         .any(|end| domain.ends_with(end));
     is_english && !is_elsewhere
 }
+
+#[cfg(test)]
+mod tests;
