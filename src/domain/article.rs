@@ -99,6 +99,8 @@ pub enum PublishedOrigin {
     JsonLd,
     /// A `<meta>` element: OpenGraph, Dublin Core, parsely and the like.
     Meta,
+    /// An element marked `itemprop="datePublished"`.
+    Microdata,
     /// A `<time>` element.
     TimeElement,
     /// Digits in the page's address.
@@ -120,6 +122,7 @@ impl PublishedOrigin {
         match self {
             Self::JsonLd => "json_ld",
             Self::Meta => "meta",
+            Self::Microdata => "microdata",
             Self::TimeElement => "time_element",
             Self::Url => "url",
             Self::FrontMatter => "front_matter",
