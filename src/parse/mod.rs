@@ -5,17 +5,33 @@
 
 mod collector;
 mod decode;
+mod draft;
+mod feed;
+mod fields;
+mod fragment;
 mod furniture;
 mod html;
+mod json;
 mod markdown;
+mod newsml;
+mod nitf;
+mod reuters;
 mod sniff;
 mod tar;
 mod text;
 mod when;
+mod xml;
+
+use std::io::{BufReader, Read};
 
 use crate::domain::article::{Article, Extent, Format, TitleOrigin};
-use crate::domain::document::{Content, Document, Limits};
+use crate::domain::document::{Content, Document, Options};
 use crate::domain::ledger::Rejection;
+
+#[cfg(test)]
+use crate::domain::document::{Limits, Mapping};
+#[cfg(test)]
+use crate::domain::ledger::MemberFailure;
 
 use collector::Collector;
 pub use collector::{Found, ParseError, Stopped};
@@ -25,10 +41,10 @@ pub use sniff::is_bundle;
 /// why there is no article in it; what was handed over before stands.
 pub fn parse(
     document: &Document,
-    limits: Limits,
+    options: &Options,
     sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
 ) -> Result<Format, ParseError> {
-    read(document, &mut Collector::new(limits, sink))
+    read(document, &mut Collector::new(options, sink))
 }
 
 fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, ParseError> {
@@ -40,13 +56,12 @@ fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, Pa
         return Ok(format);
     }
     let Content::Memory(bytes) = &document.content else {
-        return Err(Rejection::TooLarge {
-            size: document.size,
-            limit: collector.limits().member,
-        }
-        .into());
+        return stream(document, collector);
     };
     let text = decode::decode(bytes)?;
+    if let Some(format) = sniff::structured(&text, &document.extension())? {
+        return structured(format, &text, document, collector);
+    }
     let format = sniff::text(&text, &document.extension());
     let article = match format {
         Format::Html => html::read(&text, document),
@@ -57,6 +72,44 @@ fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, Pa
     article.format = format;
     collector.article(article)?;
     Ok(format)
+}
+
+/// Reads a document that states its fields.
+fn structured(
+    format: Format,
+    text: &str,
+    document: &Document,
+    collector: &mut Collector<'_>,
+) -> Result<Format, ParseError> {
+    match format {
+        Format::Rss | Format::Atom => feed::read(text, format, document, collector)?,
+        Format::Nitf => nitf::read(text, document, collector)?,
+        Format::NewsMl => newsml::read(text, document, collector)?,
+        Format::Sgml => reuters::read(text, document, collector)?,
+        Format::Ndjson => json::read_lines(text.as_bytes(), document, collector)?,
+        _ => return json::read(text, document, collector),
+    }
+    Ok(format)
+}
+
+/// Reads a document that is too large for memory.
+fn stream(document: &Document, collector: &mut Collector<'_>) -> Result<Format, ParseError> {
+    let mut head = Vec::new();
+    let reader = document.reader().map_err(Rejection::from)?;
+    reader
+        .take(sniff::HEAD_BYTES)
+        .read_to_end(&mut head)
+        .map_err(Rejection::from)?;
+    if !sniff::is_lines(&head) {
+        return Err(Rejection::TooLarge {
+            size: document.size,
+            limit: collector.options().limits.member,
+        }
+        .into());
+    }
+    let reader = BufReader::new(document.reader().map_err(Rejection::from)?);
+    json::read_lines(reader, document, collector)?;
+    Ok(Format::Ndjson)
 }
 
 /// The decoded document as one body, verbatim: for measuring the recognizer on texts without their trimmings.
@@ -123,23 +176,46 @@ fn parse_one(document: &Document) -> Result<Article, Rejection> {
 /// Every article of a document, for tests; no member may fail.
 #[cfg(test)]
 fn parse_all(document: &Document) -> Result<Vec<Article>, Rejection> {
+    let (articles, failures) = parse_found(document)?;
+    assert_eq!(failures, []);
+    Ok(articles)
+}
+
+/// All that a document gives, for tests.
+#[cfg(test)]
+fn parse_found(document: &Document) -> Result<(Vec<Article>, Vec<MemberFailure>), Rejection> {
+    let (found, result) = parse_with(document, Mapping::default());
+    result.map(|()| found)
+}
+
+/// All that a document gives before its end or its rejection, for tests.
+#[cfg(test)]
+fn parse_with(
+    document: &Document,
+    json: Mapping,
+) -> ((Vec<Article>, Vec<MemberFailure>), Result<(), Rejection>) {
     const LIMITS: Limits = Limits {
         member: 64 << 20,
         bundle: 256 << 20,
     };
-    let mut articles = Vec::new();
-    let result = parse(document, LIMITS, &mut |found| {
+    let options = Options {
+        limits: LIMITS,
+        json,
+    };
+    let (mut articles, mut failures) = (Vec::new(), Vec::new());
+    let result = parse(document, &options, &mut |found| {
         match found {
             Found::Article(article) => articles.push(*article),
-            Found::Failure(failure) => panic!("{failure:?}"),
+            Found::Failure(failure) => failures.push(failure),
         }
         Ok(())
     });
-    match result {
-        Ok(_) => Ok(articles),
+    let result = match result {
+        Ok(_) => Ok(()),
         Err(ParseError::Rejected(rejection)) => Err(rejection),
         Err(ParseError::Stopped(_)) => unreachable!(),
-    }
+    };
+    ((articles, failures), result)
 }
 
 #[cfg(test)]

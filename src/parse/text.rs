@@ -273,7 +273,8 @@ fn take_date(line: &str, article: &mut Article) -> bool {
     article.published.is_some()
 }
 
-fn take_dateline(paragraphs: &mut [String], article: &mut Article) {
+/// Moves the dateline that opens the text to its field.
+pub(super) fn take_dateline(paragraphs: &mut [String], article: &mut Article) {
     let Some(first) = paragraphs.first_mut() else {
         return;
     };
