@@ -78,16 +78,13 @@ impl Draft {
             text::take_dateline(&mut paragraphs, &mut article);
         }
         article.body = paragraphs.join("\n\n");
-        (article.title, article.title_origin) = match self.title.as_deref().and_then(fields::line) {
-            Some(title) => (title, TitleOrigin::Metadata),
-            None => {
-                let lacking = || Rejection::Lacks("it has no text".into());
-                (
-                    title_from(&article.body).ok_or_else(lacking)?,
-                    TitleOrigin::FirstSentence,
-                )
-            }
-        };
+        if let Some(title) = self.title.as_deref().and_then(fields::line) {
+            (article.title, article.title_origin) = (title, TitleOrigin::Metadata);
+        } else {
+            let lacking = || Rejection::Lacks("it has no text".into());
+            article.title = title_from(&article.body).ok_or_else(lacking)?;
+            article.title_origin = TitleOrigin::FirstSentence;
+        }
         article.section = self.section.as_deref().and_then(fields::line);
         article.language = self.language.as_deref().and_then(fields::language);
         article.url = self.url;
@@ -127,13 +124,13 @@ impl Draft {
             article.authors.append(&mut people);
         }
         article.byline = self.byline.as_deref().and_then(fields::line);
-        match &article.byline {
+        match article.byline.clone() {
             Some(byline) if article.authors.is_empty() => {
                 let bare = ["By ", "BY ", "by "]
                     .iter()
                     .find_map(|by| byline.strip_prefix(by))
-                    .unwrap_or(byline);
-                article.authors = text::authors(&bare.to_owned(), article);
+                    .unwrap_or(&byline);
+                article.authors = text::authors(bare, article);
             }
             None if !article.authors.is_empty() => {
                 article.byline = Some(format!("By {}", article.authors.join(", ")));

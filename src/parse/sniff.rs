@@ -92,8 +92,16 @@ fn markup(text: &str, extension: &str) -> Result<Option<Format>, Rejection> {
     if reuters::is_one(&head) {
         return Ok(Some(Format::Sgml));
     }
+    let is_xml = head.starts_with("<?xml")
+        || head.starts_with("<!doctype") && !head.contains("html")
+        || extension == "xml";
     let Some(root) = xml::root_name(text) else {
-        return Ok(None);
+        let rejection = Rejection::Lacks("it is XML without a root element".into());
+        return if is_xml && !is_html(&head) {
+            Err(rejection)
+        } else {
+            Ok(None)
+        };
     };
     Ok(Some(match root.as_str() {
         "rss" | "RDF" | "channel" => Format::Rss,
@@ -101,7 +109,7 @@ fn markup(text: &str, extension: &str) -> Result<Option<Format>, Rejection> {
         "nitf" => Format::Nitf,
         root if newsml::is_root(root) => Format::NewsMl,
         root if is_html(&head) || root.eq_ignore_ascii_case("html") => return Ok(None),
-        root if head.starts_with("<?xml") || extension == "xml" => {
+        root if is_xml => {
             return Err(Rejection::Lacks(format!(
                 "it is XML of a kind that microfiche does not read, with the root element {root:.40}; it reads RSS, Atom, NITF and NewsML"
             )));

@@ -111,6 +111,17 @@ fn persons(of: &Element<'_>, name: &str) -> Vec<String> {
         .collect()
 }
 
+/// When an item came out, best first.
+const RSS_DATES: [&str; 7] = [
+    "pubDate",
+    "dc:date",
+    "dcterms:issued",
+    "dcterms:created",
+    "atom:published",
+    "atom:updated",
+    "dcterms:modified",
+];
+
 fn rss(item: &Element<'_>, channel: &Channel) -> Draft {
     let line = |names: &[&str]| names.iter().find_map(|name| item.line_of(name));
     let guid = item
@@ -134,24 +145,6 @@ fn rss(item: &Element<'_>, channel: &Channel) -> Draft {
     ]
     .iter()
     .find_map(|name| item.child(name));
-    let dates = [
-        "pubDate",
-        "dc:date",
-        "dcterms:issued",
-        "dcterms:created",
-        "atom:published",
-        "atom:updated",
-        "dcterms:modified",
-    ];
-    let mut keywords: Vec<String> = ["category", "dc:subject"]
-        .iter()
-        .flat_map(|name| item.all(name).filter_map(Element::line))
-        .collect();
-    keywords.extend(
-        line(&["media:keywords", "itunes:keywords"])
-            .iter()
-            .flat_map(|words| words.split(',').map(str::to_owned)),
-    );
     Draft {
         title: item
             .child("title")
@@ -168,14 +161,27 @@ fn rss(item: &Element<'_>, channel: &Channel) -> Draft {
         ),
         language: line(&["dc:language"]).or_else(|| channel.language.clone()),
         url,
-        published: dates
+        published: RSS_DATES
             .iter()
             .find_map(|name| fields::date(&item.line_of(name)?)),
-        keywords,
+        keywords: rss_keywords(item),
         body: content.map(rss_text).unwrap_or_default(),
         summary: summary.map(rss_text).unwrap_or_default(),
         ..Draft::default()
     }
+}
+
+fn rss_keywords(item: &Element<'_>) -> Vec<String> {
+    let subjects = item.all("category").chain(item.all("dc:subject"));
+    let lists = item
+        .all("media:keywords")
+        .chain(item.all("itunes:keywords"));
+    let listed: Vec<String> = lists.filter_map(Element::line).collect();
+    let words = listed.iter().flat_map(|list| list.split(','));
+    subjects
+        .filter_map(Element::line)
+        .chain(words.map(str::to_owned))
+        .collect()
 }
 
 /// The text of an item: HTML, escaped as it should be, or not.

@@ -1,3 +1,5 @@
+use std::io::{Seek, Write};
+
 use super::super::{parse_all, parse_found, parse_one, parse_with};
 use super::*;
 use crate::domain::article::{Article, Extent};
@@ -136,6 +138,48 @@ fn a_line_that_is_broken_fails_alone_and_is_named() {
         let (articles, failures) = parse_found(&Document::new(name, text.into())).unwrap();
         assert_eq!(articles.len(), 2);
         assert_eq!(failures[0].member, "line 3");
+    }
+}
+
+#[test]
+fn lines_are_read_from_disk_one_by_one() {
+    let mut file = tempfile::tempfile().unwrap();
+    write!(
+        file,
+        "{{\"title\":\"Kelp\",\"text\":\"They doubled.\"}}\n{{\"text\":\"{}\"}}\r\n{{\"title\":\"Pier\",\"text\":\"It is caf\u{e9}.\"}}",
+        "x".repeat(40 << 20)
+    )
+    .unwrap();
+    file.rewind().unwrap();
+    let (articles, failures) = parse_found(&Document::on_disk("dump", file).unwrap()).unwrap();
+    assert_eq!(
+        (articles.len(), articles[1].body.as_str()),
+        (2, "It is caf\u{e9}.")
+    );
+    assert_eq!(failures[0].member, "line 2");
+    assert!(
+        failures[0]
+            .rejection
+            .to_string()
+            .contains("more than 16777216 bytes")
+    );
+}
+
+#[test]
+fn only_what_is_surely_lines_is_taken_at_any_size() {
+    let long = format!("{{\"text\":\"{}", "x".repeat(1_015));
+    let cases = [
+        ("{\"a\":1}\n{\"a\":2}\n", true),
+        (long.as_str(), true),
+        ("{\n  \"a\": 1\n}\n", false),
+        ("{\"a\":[\n1]}", false),
+        ("{\"a\":1}\nAnd then a text.", false),
+        ("[{\"a\":1},\n{\"a\":2}]", false),
+        ("{The pier}", false),
+        ("", false),
+    ];
+    for (head, expected) in cases {
+        assert_eq!(crate::parse::is_bundle(head.as_bytes()), expected, "{head}");
     }
 }
 
