@@ -391,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn a_million_of_anything_takes_one_pass() {
+    fn any_number_of_anything_takes_one_pass() {
         for part in [
             "<",
             "<p ",
@@ -405,7 +405,7 @@ mod tests {
             "\n\n",
             "</",
         ] {
-            let _ = html_to_paragraphs(&part.repeat(1_000_000));
+            let _ = html_to_paragraphs(&part.repeat(200_000));
         }
     }
 }

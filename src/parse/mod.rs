@@ -218,5 +218,25 @@ fn parse_with(
     ((articles, failures), result)
 }
 
+/// Cuts a sample off everywhere and puts markup everywhere, for tests: whatever comes of it, it is an answer.
+#[cfg(test)]
+fn survives_damage(name: &str, sample: &str) {
+    for at in (0..sample.len())
+        .step_by(11)
+        .map(|at| sample.floor_char_boundary(at))
+    {
+        let mark = ["<", ">", "&", "\"", "'", "]]>", "{", "]", "\0", "<!--", "é"][at % 11];
+        for damaged in [
+            sample[..at].to_owned(),
+            format!("{}{mark}{}", &sample[..at], &sample[at..]),
+        ] {
+            let _ = parse_with(
+                &Document::new(name, damaged.into_bytes()),
+                Mapping::default(),
+            );
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -263,7 +263,7 @@ fn data_content(data: &Element<'_>) -> Draft {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{parse_all, parse_found, parse_one};
+    use super::super::{parse_all, parse_found, parse_one, survives_damage};
     use super::*;
 
     fn item(meta: &str, set: &str) -> String {
@@ -351,5 +351,10 @@ mod tests {
             ("Pier opens", "It is open.")
         );
         assert_eq!(story.published.as_ref().unwrap().at, "2003-01-02T09:00:00Z");
+    }
+
+    #[test]
+    fn a_damaged_item_is_an_answer() {
+        survives_damage("a.xml", &item("", NITF));
     }
 }

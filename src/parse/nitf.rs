@@ -154,7 +154,7 @@ fn keywords(head: Option<&Element<'_>>) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::parse_one;
+    use super::super::{parse_one, survives_damage};
     use super::*;
     use crate::domain::article::{Precision, TitleOrigin};
 
@@ -209,5 +209,10 @@ mod tests {
             rejection.to_string(),
             "this nitf file is damaged: it breaks off before its end"
         );
+    }
+
+    #[test]
+    fn a_damaged_story_is_an_answer() {
+        survives_damage("a.xml", STORY);
     }
 }

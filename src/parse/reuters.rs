@@ -140,7 +140,7 @@ fn paragraphs(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{parse_all, parse_found};
+    use super::super::{parse_all, parse_found, survives_damage};
     use super::*;
 
     const FILE: &str = "<!DOCTYPE lewis SYSTEM \"lewis.dtd\">
@@ -194,5 +194,10 @@ buy a pier.
             (articles.len(), failures[0].member.as_str()),
             (3, "record 4 (NEWID 10)")
         );
+    }
+
+    #[test]
+    fn a_damaged_collection_is_an_answer() {
+        survives_damage("a.sgm", FILE);
     }
 }

@@ -1,6 +1,6 @@
 use std::io::{Seek, Write};
 
-use super::super::{parse_all, parse_found, parse_one, parse_with};
+use super::super::{parse_all, parse_found, parse_one, parse_with, survives_damage};
 use super::*;
 use crate::domain::article::{Article, Extent};
 
@@ -263,4 +263,11 @@ fn hostile_json_is_refused_in_bounded_time() {
     );
     let (articles, failures) = parse_found(&Document::new("a.jsonl", line.into())).unwrap();
     assert_eq!((articles.len(), failures[0].member.as_str()), (1, "line 1"));
+}
+
+#[test]
+fn damaged_json_is_an_answer() {
+    let item = r#"{"title":"Kelp","text":"They d\u00f8ubled.\n\nThey grow.","authors":["Ida Holm"],"tags":[{"name":"sea"}],"date":1451986200}"#;
+    survives_damage("a.json", &format!("[{item},{item}]"));
+    survives_damage("a.jsonl", &format!("{item}\n{item}"));
 }
