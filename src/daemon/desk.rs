@@ -126,11 +126,11 @@ impl Desk {
 
     /// Reads, parses and analyzes on threads, commits here.
     fn take(&mut self, ready: &BTreeMap<String, PathBuf>) -> Result<()> {
-        let (extractor, limits) = (self.extractor.clone(), self.config.inbox.limits());
+        let (extractor, options) = (self.extractor.clone(), self.config.options());
         // A second connection for the threads, which ask the archive only whether it has their bytes.
         let lookup = Mutex::new(Store::open_read_only(&self.config.archive.path)?);
         let take = |(name, path): (&String, &PathBuf), hand_on: HandOn<'_>| {
-            let document = match read(path, name.clone(), limits, is_bundle) {
+            let document = match read(path, name.clone(), options.limits, is_bundle) {
                 Ok(Some(document)) => document,
                 // It vanished or changed: the next listing knows more.
                 Ok(None) => return Ok(()),
@@ -145,7 +145,7 @@ impl Desk {
             if is_known {
                 return hand_on(known(&document));
             }
-            prepare(&document, &extractor, limits, hand_on)
+            prepare(&document, &extractor, &options, hand_on)
         };
         let mut n_left = ready.len();
         let n_workers = thread::available_parallelism().map_or(1, usize::from);

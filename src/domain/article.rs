@@ -15,13 +15,31 @@ pub enum Format {
     Html,
     /// A tar archive of any of these.
     Tar,
+    /// An RSS feed: 0.9x, 1.0 or 2.0.
+    Rss,
+    /// An Atom feed or entry.
+    Atom,
+    /// A JSON Feed.
+    JsonFeed,
+    /// JSON: schema.org, a scraper's output and the like.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+    /// IPTC ninjs.
+    Ninjs,
+    /// IPTC NITF.
+    Nitf,
+    /// IPTC NewsML-G2 or NewsML 1.
+    NewsMl,
+    /// The SGML of the Reuters collections.
+    Sgml,
 }
 
 impl Format {
-    /// Whether it is read from its decoded text, not from its bytes.
+    /// Whether it is read from its bytes, not from decoded text.
     #[must_use]
-    pub fn is_text(self) -> bool {
-        matches!(self, Self::Text | Self::Markdown | Self::Html)
+    pub fn is_binary(self) -> bool {
+        matches!(self, Self::Tar)
     }
 
     /// The word that stands in `files.format`.
@@ -32,6 +50,15 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Tar => "tar",
+            Self::Rss => "rss",
+            Self::Atom => "atom",
+            Self::JsonFeed => "jsonfeed",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Ninjs => "ninjs",
+            Self::Nitf => "nitf",
+            Self::NewsMl => "newsml",
+            Self::Sgml => "sgml",
         }
     }
 }
@@ -107,6 +134,8 @@ pub enum PublishedOrigin {
     Url,
     /// A key of the front matter.
     FrontMatter,
+    /// The field that a feed, JSON object or agency format has for it.
+    Field,
     /// The dateline, with its year stated.
     Dateline,
     /// A line of the text that states a date ("Published: 5 January 2016").
@@ -126,6 +155,7 @@ impl PublishedOrigin {
             Self::TimeElement => "time_element",
             Self::Url => "url",
             Self::FrontMatter => "front_matter",
+            Self::Field => "field",
             Self::Dateline => "dateline",
             Self::Text => "text",
             Self::FileName => "file_name",

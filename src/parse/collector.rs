@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::read;
 use crate::domain::article::Article;
-use crate::domain::document::{Document, Limits};
+use crate::domain::document::{Document, Options};
 use crate::domain::ledger::{MemberFailure, Rejection};
 use crate::text::language::{declared, language_of};
 
@@ -41,7 +41,7 @@ pub enum ParseError {
 /// Takes what parsers find.
 pub(super) struct Collector<'a> {
     sink: &'a mut dyn FnMut(Found) -> Result<(), Stopped>,
-    limits: Limits,
+    options: &'a Options,
     depth: usize,
     /// Of all members so far.
     n_bytes: u64,
@@ -49,19 +49,19 @@ pub(super) struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     pub(super) fn new(
-        limits: Limits,
+        options: &'a Options,
         sink: &'a mut dyn FnMut(Found) -> Result<(), Stopped>,
     ) -> Self {
         Self {
             sink,
-            limits,
+            options,
             depth: 0,
             n_bytes: 0,
         }
     }
 
-    pub(super) fn limits(&self) -> Limits {
-        self.limits
+    pub(super) fn options(&self) -> &'a Options {
+        self.options
     }
 
     /// Hands over an article. What its text is written in is surer than what its page says; short texts leave it to the page.
@@ -90,13 +90,13 @@ impl<'a> Collector<'a> {
         if self.depth >= MAX_DEPTH {
             return Ok(self.failure(path, Rejection::TooDeep(MAX_DEPTH))?);
         }
-        let limit = self.limits.member;
-        let left = self.limits.bundle.saturating_sub(self.n_bytes);
+        let limit = self.options.limits.member;
+        let left = self.options.limits.bundle.saturating_sub(self.n_bytes);
         let mut bytes = Vec::new();
         let result = reader.take(limit.min(left) + 1).read_to_end(&mut bytes);
         self.n_bytes += bytes.len() as u64;
-        if self.n_bytes > self.limits.bundle {
-            return Err(Rejection::Bomb(self.limits.bundle).into());
+        if self.n_bytes > self.options.limits.bundle {
+            return Err(Rejection::Bomb(self.options.limits.bundle).into());
         }
         if let Err(error) = result {
             return Ok(self.failure(path, Rejection::Unreadable(error.to_string()))?);
@@ -126,7 +126,7 @@ impl<'a> Collector<'a> {
         };
         let mut inner = Collector {
             sink: &mut pass_on,
-            limits: self.limits,
+            options: self.options,
             depth: self.depth + 1,
             n_bytes: self.n_bytes,
         };
