@@ -64,6 +64,17 @@ pub struct InboxConfig {
     pub max_bundle_bytes: u64,
 }
 
+impl ArchiveConfig {
+    /// The folder that the archive stands in; what is filed away is told relative to it, so that both can move as one.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."))
+    }
+}
+
 impl InboxConfig {
     /// How much is read of a file.
     #[must_use]

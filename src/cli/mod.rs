@@ -1,5 +1,6 @@
 //! The command line: one file per command, in the order of `--help`.
 
+mod care;
 mod ingest;
 mod inspect;
 mod output;
@@ -52,6 +53,14 @@ enum Command {
     Report(report::ReportArgs),
     /// What the daemon is doing
     Status(watch::StatusArgs),
+    /// Check that all is well with the archive
+    Doctor(care::DoctorArgs),
+    /// Put failed files back into the inbox
+    Retry(care::RetryArgs),
+    /// Copy the archive, also while the daemon writes
+    Backup(care::BackupArgs),
+    /// Print completions for a shell
+    Completions(care::CompletionsArgs),
 }
 
 /// Does what the arguments say.
@@ -77,6 +86,13 @@ pub fn run(args: Args) -> Result<()> {
         Command::Sql(args) => args.run(&config),
         Command::Report(args) => args.run(&config),
         Command::Status(args) => args.run(&config),
+        Command::Doctor(args) => args.run(&config),
+        Command::Retry(args) => args.run(&config),
+        Command::Backup(args) => args.run(&config),
+        Command::Completions(args) => {
+            args.run();
+            Ok(())
+        }
     }
 }
 
