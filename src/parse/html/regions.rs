@@ -7,6 +7,8 @@ use super::words;
 const MIN_TELLING_CHARS: usize = 60;
 /// What holds more of a page's text than this is not furniture, whatever it is called.
 const MAX_FURNITURE_SHARE: f64 = 0.35;
+/// A page that shows less of its text than this hides its article for a while only.
+const MIN_VISIBLE_SHARE: f64 = 0.2;
 /// With less after the headline, the headline is in the wrong place.
 const MIN_ARTICLE_CHARS: usize = 200;
 /// Of what a box named for the article has to hold.
@@ -40,8 +42,8 @@ pub(super) fn find(page: &Page, headline: Option<usize>, rules: Rules) -> Region
     let mut seen = dropped.clone();
     drop_where(page, &mut seen, |at| is_hidden(page, at));
     let visible = weigh(page, &seen, &telling);
-    // Where most of the text is hidden, a click opens it.
-    if visible[0] as f64 >= MAX_FURNITURE_SHARE * weights[0] as f64 {
+    // Where nearly all of the text is hidden, a click opens it.
+    if visible[0] as f64 >= MIN_VISIBLE_SHARE * weights[0] as f64 {
         (dropped, weights) = (seen, visible);
     }
     if rules == Rules::Strict {
