@@ -92,8 +92,7 @@ fn is_hidden(page: &Page, at: usize) -> bool {
 fn is_furniture(page: &Page, at: usize, words: &str) -> bool {
     let tag = page.tag(at);
     match tag {
-        "html" | "body" | "main" | "#document" | "tbody" | "tr" => false,
-        "article" | "blockquote" => false,
+        "html" | "body" | "main" | "#document" | "tbody" | "tr" | "article" | "blockquote" => false,
         "figure" => {
             !(at..page.end(at)).any(|at| matches!(page.tag(at), "blockquote" | "table" | "pre"))
         }
@@ -177,8 +176,8 @@ fn telling(page: &Page, dropped: &[bool]) -> Vec<usize> {
     let mut linked = vec![0; page.len()];
     let mut is_teaser = vec![false; page.len()];
     let mut link_end = 0;
-    for at in 0..page.len() {
-        if dropped[at] {
+    for (at, is_dropped) in dropped.iter().enumerate() {
+        if *is_dropped {
             continue;
         }
         if page.tag(at) == "a" {
@@ -217,14 +216,14 @@ fn telling(page: &Page, dropped: &[bool]) -> Vec<usize> {
 fn weigh(page: &Page, dropped: &[bool], telling: &[usize]) -> Vec<usize> {
     let mut weights = vec![0; page.len()];
     for at in (0..page.len()).rev() {
-        if !dropped[at] {
-            weights[at] += telling[at];
-            let parent = page.parent(at);
-            if parent != at {
-                weights[parent] += weights[at];
-            }
-        } else {
+        if dropped[at] {
             weights[at] = 0;
+            continue;
+        }
+        weights[at] += telling[at];
+        let parent = page.parent(at);
+        if parent != at {
+            weights[parent] += weights[at];
         }
     }
     weights
