@@ -174,12 +174,10 @@ pub(super) fn printed(text: &str, is_american: bool) -> Option<Stated> {
 
 fn month_of(name: &str) -> Option<u32> {
     let name = name.to_lowercase();
-    // `juin` and `juil` before `jui`, whatever the order of the months.
-    let fits = |forms: &&[&str]| forms.iter().any(|form| name.starts_with(form));
-    MONTHS
+    let month = MONTHS
         .iter()
-        .position(|forms| fits(&forms))
-        .map(|month| month as u32 + 1)
+        .position(|forms| forms.iter().any(|form| name.starts_with(form)))?;
+    Some(month as u32 + 1)
 }
 
 impl Stated {

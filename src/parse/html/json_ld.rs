@@ -105,14 +105,14 @@ impl JsonLd {
                         .get("@id")
                         .and_then(Value::as_str)
                         .and_then(|id| self.by_id.get(id));
-                    let named = |value: &Value| match &value["name"] {
+                    let name_of = |value: &Value| match &value["name"] {
                         Value::Array(names) => {
                             let names: Vec<String> = names.iter().filter_map(text).collect();
                             Some(names.join(", ")).filter(|names| !names.is_empty())
                         }
                         name => text(name),
                     };
-                    if let Some(name) = named(value).or_else(|| known.and_then(named)) {
+                    if let Some(name) = name_of(value).or_else(|| known.and_then(name_of)) {
                         let is_organization = is_a(value, |kind| kind.ends_with("Organization"))
                             || known.is_some_and(|known| {
                                 is_a(known, |kind| kind.ends_with("Organization"))

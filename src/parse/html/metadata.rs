@@ -164,7 +164,8 @@ impl Metadata {
             .flat_map(|words| words.split([',', ';']))
             .map(squeeze)
         {
-            let is_machine_word = keyword.contains(['=', '{', '_'])
+            let is_machine_word = !keyword.starts_with(char::is_alphanumeric)
+                || keyword.contains(['=', '{', '_'])
                 || keyword.contains("://")
                 || keyword.chars().count() > 60;
             let is_known = keywords

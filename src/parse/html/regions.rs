@@ -7,6 +7,8 @@ use super::words;
 const MIN_TELLING_CHARS: usize = 60;
 /// What holds more of a page's text than this is not furniture, whatever it is called.
 const MAX_FURNITURE_SHARE: f64 = 0.35;
+/// A page that shows less of its text than this hides its article for a while only.
+const MIN_VISIBLE_SHARE: f64 = 0.2;
 /// With less after the headline, the headline is in the wrong place.
 const MIN_ARTICLE_CHARS: usize = 200;
 /// Of what a box named for the article has to hold.
@@ -40,8 +42,8 @@ pub(super) fn find(page: &Page, headline: Option<usize>, rules: Rules) -> Region
     let mut seen = dropped.clone();
     drop_where(page, &mut seen, |at| is_hidden(page, at));
     let visible = weigh(page, &seen, &telling);
-    // Where most of the text is hidden, a click opens it.
-    if visible[0] as f64 >= MAX_FURNITURE_SHARE * weights[0] as f64 {
+    // Where nearly all of the text is hidden, a click opens it.
+    if visible[0] as f64 >= MIN_VISIBLE_SHARE * weights[0] as f64 {
         (dropped, weights) = (seen, visible);
     }
     if rules == Rules::Strict {
@@ -90,8 +92,7 @@ fn is_hidden(page: &Page, at: usize) -> bool {
 fn is_furniture(page: &Page, at: usize, words: &str) -> bool {
     let tag = page.tag(at);
     match tag {
-        "html" | "body" | "main" | "#document" | "tbody" | "tr" => false,
-        "article" | "blockquote" => false,
+        "html" | "body" | "main" | "#document" | "tbody" | "tr" | "article" | "blockquote" => false,
         "figure" => {
             !(at..page.end(at)).any(|at| matches!(page.tag(at), "blockquote" | "table" | "pre"))
         }
@@ -175,8 +176,8 @@ fn telling(page: &Page, dropped: &[bool]) -> Vec<usize> {
     let mut linked = vec![0; page.len()];
     let mut is_teaser = vec![false; page.len()];
     let mut link_end = 0;
-    for at in 0..page.len() {
-        if dropped[at] {
+    for (at, is_dropped) in dropped.iter().enumerate() {
+        if *is_dropped {
             continue;
         }
         if page.tag(at) == "a" {
@@ -215,14 +216,14 @@ fn telling(page: &Page, dropped: &[bool]) -> Vec<usize> {
 fn weigh(page: &Page, dropped: &[bool], telling: &[usize]) -> Vec<usize> {
     let mut weights = vec![0; page.len()];
     for at in (0..page.len()).rev() {
-        if !dropped[at] {
-            weights[at] += telling[at];
-            let parent = page.parent(at);
-            if parent != at {
-                weights[parent] += weights[at];
-            }
-        } else {
+        if dropped[at] {
             weights[at] = 0;
+            continue;
+        }
+        weights[at] += telling[at];
+        let parent = page.parent(at);
+        if parent != at {
+            weights[parent] += weights[at];
         }
     }
     weights

@@ -59,7 +59,7 @@ fn what_stands_in_the_way_of_a_story_is_left_out() {
         "<p hidden>Text for machines that no reader sees on the page.</p>",
         "<script>var text = 'The ferry';</script>",
     ] {
-        let (first, second) = STORY.split_at(STORY.find("\n").unwrap());
+        let (first, second) = STORY.split_at(STORY.find('\n').unwrap());
         let page = format!(
             "<h1>Ferry sails again</h1><div class=story-body>{first}{furniture}{second}</div>"
         );
