@@ -1,6 +1,7 @@
 //! One JSON object as an article: schema.org, IPTC ninjs 1 to 3, the output of scrapers, the answers of news APIs. They differ in
 //! the names of their keys, so each field has a list of them; letter case, hyphens and underscores make no difference.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
@@ -175,6 +176,8 @@ pub(super) struct Record<'v> {
     object: &'v Map<String, Value>,
     fields: HashMap<String, &'v Value>,
     mapping: &'v Mapping,
+    /// Read once, though asked for twice.
+    body: OnceCell<Vec<String>>,
 }
 
 impl<'v> Record<'v> {
@@ -190,6 +193,7 @@ impl<'v> Record<'v> {
             object,
             fields,
             mapping,
+            body: OnceCell::new(),
         }
     }
 
@@ -281,7 +285,7 @@ impl<'v> Record<'v> {
         if let [one] = keywords.as_slice() {
             keywords = one.split([',', ';']).map(str::to_owned).collect();
         }
-        let mut body = self.body();
+        let mut body = self.body().to_vec();
         let mut summary = self.paragraphs(SUMMARY, &mapping.summary);
         if let Some(cut) = body.last_mut().filter(|last| last.ends_with(" chars]")) {
             // An API that sells the rest.
@@ -299,6 +303,7 @@ impl<'v> Record<'v> {
             byline: self.text(BYLINE, &[]),
             authors: self.texts(AUTHOR, &mapping.author),
             dateline: self.text(&["dateline"], &[]),
+            located: self.text(&["located"], &[]),
             domain: source_domain.clone().or(domain).or_else(from_url),
             source: source_domain.or(source),
             section: self.text(SECTION, &mapping.section),
@@ -326,8 +331,9 @@ impl<'v> Record<'v> {
             .find_map(|value| fields::date(&said(value)?))
     }
 
-    fn body(&self) -> Vec<String> {
-        self.paragraphs(BODY, &self.mapping.body)
+    fn body(&self) -> &[String] {
+        self.body
+            .get_or_init(|| self.paragraphs(BODY, &self.mapping.body))
     }
 
     /// What the first of the keys says that says anything.

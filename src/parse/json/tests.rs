@@ -49,7 +49,7 @@ fn every_version_of_ninjs_is_read() {
     let first = r#"{"uri":"http://wire.example/1","type":"text","versioncreated":"2019-03-02T08:15:00Z","headline":"Kelp","byline":"By Ida Holm",
         "language":"en","located":"Bergen","urgency":3,"subject":[{"code":"1","name":"Fishing"}],"body_xhtml":"<p>They doubled.</p><p>They grow.</p>"}"#;
     let third = r#"{"uri":"urn:x:1","standard":{"name":"ninjs"},"firstCreated":"2019-03-02T08:15:00Z","headlines":[{"role":"main","value":"Kelp"}],
-        "by":"Ida Holm","language":"en","subjects":[{"name":"Fishing"}],"bodies":[{"role":"short","contentType":"text/plain","value":"No."},
+        "by":"Ida Holm","located":"Bergen","subjects":[{"name":"Fishing"}],"bodies":[{"role":"short","contentType":"text/plain","value":"No."},
         {"role":"main","contentType":"text/html","value":"<p>They doubled.</p><p>They grow.</p>"}],"associations":[{"name":"p","uri":"x","headlines":[{"value":"pic"}]}]}"#;
     for text in [first, third] {
         let story = one(text);
@@ -57,6 +57,7 @@ fn every_version_of_ninjs_is_read() {
             (story.format, story.title.as_str()),
             (Format::Ninjs, "Kelp")
         );
+        assert_eq!(story.dateline.as_deref(), Some("Bergen"));
         assert_eq!(
             (story.body.as_str(), story.authors),
             ("They doubled.\n\nThey grow.", vec!["Ida Holm".to_owned()])
