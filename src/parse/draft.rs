@@ -130,7 +130,7 @@ impl Draft {
 
     fn apply_people(&self, article: &mut Article) {
         for name in self.authors.iter().filter_map(|name| fields::line(name)) {
-            let mut people = text::authors(&name, article);
+            let mut people = text::authors(name.trim_matches(['(', ')']), article);
             // Names of scripts without spaces.
             if people.is_empty() && !name.is_ascii() && !name.contains(' ') {
                 people.push(name);

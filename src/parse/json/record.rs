@@ -199,35 +199,48 @@ impl<'v> Record<'v> {
 
     /// Whether it is one: it has a text, and something that tells a text of the press from any other.
     pub(super) fn is_article(&self) -> bool {
-        if self.is_of_another_type() {
-            return false;
-        }
-        let (body, summary) = (self.body(), self.paragraphs(SUMMARY, &self.mapping.summary));
-        let has_place = self.url().is_some()
+        let has_summary = || !self.paragraphs(SUMMARY, &self.mapping.summary).is_empty();
+        !self.is_of_another_type()
+            && (self.is_whole() || self.has_title() && self.has_place() && has_summary())
+    }
+
+    /// Whether it is one with its text, not with a summary only.
+    pub(super) fn is_whole(&self) -> bool {
+        let n_words = || -> usize {
+            let words = self
+                .body()
+                .iter()
+                .map(|paragraph| paragraph.split(' ').count());
+            words.sum()
+        };
+        !self.is_of_another_type()
+            && !self.body().is_empty()
+            && (self.has_title() || self.has_place() || n_words() >= MIN_WORDS)
+    }
+
+    fn has_place(&self) -> bool {
+        self.url().is_some()
             || self.date().is_some()
             || self.object.contains_key("@type")
-            || self.is_ninjs();
-        let n_words: usize = body
-            .iter()
-            .map(|paragraph| paragraph.split(' ').count())
-            .sum();
-        !body.is_empty() && (self.has_title() || has_place || n_words >= MIN_WORDS)
-            || !summary.is_empty() && self.has_title() && has_place
+            || self.is_ninjs()
     }
 
     pub(super) fn has_title(&self) -> bool {
         self.text(TITLE, &self.mapping.title).is_some()
     }
 
-    /// Whether it says by schema.org's words that it is something else: a person, a site, a breadcrumb.
+    /// Whether it says that it is something else: a person, a site, a breadcrumb by schema.org's words, a picture by IPTC's.
     pub(super) fn is_of_another_type(&self) -> bool {
         let types = self.object.get("@type").map(all_said).unwrap_or_default();
         let is_article = |kind: &String| {
-            ["Article", "Posting", "Report", "Review", "CreativeWork"]
-                .iter()
-                .any(|end| kind.ends_with(end))
+            let kinds = ["Article", "Posting", "Report", "Review", "CreativeWork"];
+            kinds.iter().any(|end| kind.ends_with(end))
         };
-        !types.is_empty() && !types.iter().any(is_article)
+        // IPTC's kinds of news objects.
+        let media = ["picture", "graphic", "audio", "video"];
+        let kind = self.fields.get("type").and_then(|kind| kind.as_str());
+        let is_media = self.is_ninjs() && kind.is_some_and(|kind| media.contains(&kind));
+        is_media || !types.is_empty() && !types.iter().any(is_article)
     }
 
     /// Why it is no article.

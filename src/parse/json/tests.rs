@@ -99,6 +99,28 @@ fn what_scrapers_and_news_apis_write_is_read() {
 }
 
 #[test]
+fn a_list_with_a_title_of_its_own_is_a_list() {
+    let stories = parse_all(&document(
+        r#"{"title":"The Post","description":"All the news.","updated":"2019-03-02T00:00:00Z","logo":{"title":"Post"},
+        "entries":[{"title":"Kelp","content":{"value":"<p>They doubled.</p>"},"author":["(Ida Holm)"]},{"title":"Pier","summary":"It opens.","date":"2019-03-02"}]}"#,
+    ))
+    .unwrap();
+    let titles: Vec<&str> = stories.iter().map(|story| story.title.as_str()).collect();
+    assert_eq!(
+        (titles, stories[0].authors[0].as_str()),
+        (vec!["Kelp", "Pier"], "Ida Holm")
+    );
+}
+
+#[test]
+fn comments_are_no_articles() {
+    let story = one(
+        r#"{"title":"Kelp","description":"They doubled.","url":"https://post.example/a","comments":[{"text":"Nice.","date":"2019-03-02"}]}"#,
+    );
+    assert_eq!(story.body, "They doubled.");
+}
+
+#[test]
 fn a_teaser_is_a_summary() {
     let story = one(
         r#"{"status":"ok","articles":[{"title":"Kelp","description":"They doubled.","url":"https://post.example/a","content":"They doubled, all of them… [+900 chars]"}]}"#,
@@ -232,7 +254,7 @@ fn json_without_an_article_is_refused_with_the_reason() {
         ),
         (
             r#"{"info":{"title":"An API","description":"It does.","version":"1"}}"#,
-            "no text",
+            "[parse.json]",
         ),
         ("[]", "[parse.json]"),
         ("[1,2,3]", "[parse.json]"),
