@@ -1,6 +1,7 @@
 //! JSON: one article, a list of them, a list somewhere inside, a JSON Feed, or one object a line.
 
 mod feed;
+mod keys;
 mod lines;
 mod record;
 

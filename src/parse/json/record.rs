@@ -8,166 +8,14 @@ use serde_json::{Map, Value};
 
 use super::super::draft::{Draft, paragraphs};
 use super::super::{fields, fragment};
+use super::keys::{
+    AUTHOR, BODY, BYLINE, DATE, DOMAIN, KEYWORDS, LANGUAGE, SAID, SECTION, SOURCE, SUBTITLE,
+    SUMMARY, TITLE, URL, WRAPPERS,
+};
 use crate::domain::article::{Format, Published};
 use crate::domain::document::Mapping;
 use crate::domain::ledger::Rejection;
 
-const TITLE: &[&str] = &[
-    "headline",
-    "headlines",
-    "title",
-    "webtitle",
-    "articletitle",
-    "newstitle",
-];
-const SUBTITLE: &[&str] = &[
-    "alternativeheadline",
-    "subtitle",
-    "subheadline",
-    "subhead",
-    "deck",
-    "dek",
-];
-const BODY: &[&str] = &[
-    "articlebody",
-    "bodies",
-    "bodyhtml",
-    "bodyxhtml",
-    "bodytext",
-    "maintext",
-    "articletext",
-    "articlecontent",
-    "fulltext",
-    "text",
-    "content",
-    "contenthtml",
-    "contenttext",
-    "contentelements",
-    "body",
-    "story",
-    "storytext",
-    "paragraphs",
-    "plaintext",
-    "cleanedtext",
-    "rawtext",
-];
-const SUMMARY: &[&str] = &[
-    "description",
-    "descriptiontext",
-    "descriptionhtml",
-    "descriptions",
-    "summary",
-    "excerpt",
-    "abstract",
-    "standfirst",
-    "leadparagraph",
-    "lead",
-    "snippet",
-    "teaser",
-    "trailtext",
-    "metadescription",
-];
-const BYLINE: &[&str] = &["byline", "bylines", "by"];
-const AUTHOR: &[&str] = &[
-    "author",
-    "authors",
-    "creator",
-    "writer",
-    "reporter",
-    "authorname",
-];
-const DATE: &[&str] = &[
-    "datepublished",
-    "publishedat",
-    "publishdate",
-    "publicationdate",
-    "datepublish",
-    "pubdate",
-    "published",
-    "publishedon",
-    "publishedtime",
-    "publishedate",
-    "webpublicationdate",
-    "releasedate",
-    "firstcreated",
-    "versioncreated",
-    "contentcreated",
-    "date",
-    "datetime",
-    "timestamp",
-    "postedat",
-    "createdat",
-    "datecreated",
-    "created",
-    "seendate",
-    "datemodified",
-    "updated",
-    "updatedat",
-];
-const URL: &[&str] = &[
-    "url",
-    "link",
-    "canonicalurl",
-    "articleurl",
-    "weburl",
-    "permalink",
-    "mainentityofpage",
-    "sourceurl",
-    "uri",
-    "id",
-];
-const SOURCE: &[&str] = &[
-    "publisher",
-    "provider",
-    "sitename",
-    "outlet",
-    "sourcename",
-    "newssource",
-    "publication",
-    "source",
-    "infosource",
-    "infosources",
-    "sourcedomain",
-    "hostname",
-    "domain",
-];
-const DOMAIN: &[&str] = &["sourcedomain", "hostname", "domain", "netloc", "siteurl"];
-const SECTION: &[&str] = &[
-    "articlesection",
-    "section",
-    "sectionname",
-    "category",
-    "newscategory",
-    "rubric",
-    "newsdesk",
-];
-const KEYWORDS: &[&str] = &[
-    "keywords",
-    "tags",
-    "subject",
-    "subjects",
-    "metakeywords",
-    "topics",
-    "categories",
-    "about",
-];
-const LANGUAGE: &[&str] = &["language", "lang", "inlanguage", "metalang"];
-
-/// Objects in which search engines and APIs wrap an article's fields.
-const WRAPPERS: [&str; 7] = [
-    "_source",
-    "article",
-    "fields",
-    "attributes",
-    "item",
-    "doc",
-    "node",
-];
-/// What an object says of itself, best first: a value with a role, a person's name, what WordPress renders.
-const SAID: [&str; 14] = [
-    "value", "name", "main", "original", "rendered", "text", "content", "title", "webTitle",
-    "literal", "@value", "label", "@id", "$date",
-];
 /// A text without title, date or address is an article from so many words on.
 const MIN_WORDS: usize = 50;
 
@@ -245,7 +93,13 @@ impl<'v> Record<'v> {
 
     /// Why it is no article.
     pub(super) fn lacks(&self) -> Rejection {
+        let has_summary = !self.paragraphs(SUMMARY, &self.mapping.summary).is_empty();
         Rejection::Lacks(match self.text(TITLE, &self.mapping.title) {
+            Some(title) if has_summary => {
+                format!(
+                    "“{title}” has a summary only, and neither a date nor an address that would tell it from other data"
+                )
+            }
             Some(title) => format!("it has no text, only the title “{title}”"),
             None => "it has no text".into(),
         })
