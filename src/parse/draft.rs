@@ -23,6 +23,8 @@ pub(super) struct Draft {
     pub(super) byline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) dateline: Option<String>,
+    /// Where it was written; it stands in for a dateline.
+    pub(super) located: Option<String>,
     pub(super) source: Option<String>,
     pub(super) domain: Option<String>,
     pub(super) section: Option<String>,
@@ -45,8 +47,14 @@ impl Draft {
         format: Format,
         document: &Document,
     ) -> Result<Article, Rejection> {
+        let untrimmed = (self.body.first().cloned(), self.summary.first().cloned());
         trim(&mut self.body);
         trim(&mut self.summary);
+        if self.body.is_empty() && self.summary.is_empty() {
+            // What looks like a site's furniture is no such thing where nothing else stands.
+            self.body.extend(untrimmed.0);
+            self.summary.extend(untrimmed.1);
+        }
         let is_summary = self.body.is_empty();
         let paragraphs = std::mem::take(if is_summary {
             &mut self.summary
@@ -68,6 +76,7 @@ impl Draft {
             .or_else(|| deck(&self.summary, &paragraphs));
         self.apply_source(&mut article);
         self.apply_people(&mut article);
+        self.apply_keywords(&mut article);
         article.published = self.published;
         article.dateline = self.dateline.as_deref().and_then(fields::line);
         let mut paragraphs = paragraphs;
@@ -76,6 +85,9 @@ impl Draft {
         }
         if article.dateline.is_none() {
             dateline::take(&mut paragraphs, &mut article);
+        }
+        if article.dateline.is_none() {
+            article.dateline = self.located.as_deref().and_then(fields::line);
         }
         article.body = paragraphs.join("\n\n");
         if let Some(title) = self.title.as_deref().and_then(fields::line) {
@@ -88,6 +100,10 @@ impl Draft {
         article.section = self.section.as_deref().and_then(fields::line);
         article.language = self.language.as_deref().and_then(fields::language);
         article.url = self.url;
+        Ok(article)
+    }
+
+    fn apply_keywords(&self, article: &mut Article) {
         let mut seen = HashSet::new();
         let keywords = self
             .keywords
@@ -97,7 +113,6 @@ impl Draft {
             .filter(|keyword| seen.insert(keyword.to_lowercase()))
             .take(MAX_KEYWORDS)
             .collect();
-        Ok(article)
     }
 
     fn apply_source(&self, article: &mut Article) {
@@ -115,7 +130,7 @@ impl Draft {
 
     fn apply_people(&self, article: &mut Article) {
         for name in self.authors.iter().filter_map(|name| fields::line(name)) {
-            let mut people = byline::authors(&name, article);
+            let mut people = byline::authors(name.trim_matches(['(', ')']), article);
             // Names of scripts without spaces.
             if people.is_empty() && !name.is_ascii() && !name.contains(' ') {
                 people.push(name);
@@ -148,13 +163,7 @@ fn trim(paragraphs: &mut Vec<String>) {
     while paragraphs.last().is_some_and(is_pointer) {
         paragraphs.pop();
     }
-    let n_before = paragraphs.len();
-    let first = paragraphs.first().cloned();
     furniture::trim(paragraphs);
-    // Of a single line there is nothing to take off: it is all that the field says.
-    if paragraphs.is_empty() && n_before == 1 {
-        paragraphs.extend(first);
-    }
 }
 
 fn extent(paragraphs: &[String], is_summary: bool, is_whole: bool) -> Extent {

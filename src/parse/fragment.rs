@@ -117,9 +117,10 @@ pub(super) fn text_to_paragraphs(text: &str) -> Vec<String> {
 
 /// Whether text has HTML's markup in it.
 pub(super) fn is_html(text: &str) -> bool {
-    ["</", "<p>", "<p ", "<br", "<img ", "<P>", "<BR"]
-        .iter()
-        .any(|mark| text.contains(mark))
+    let marks = [
+        "</", "/>", "<p>", "<p ", "<br>", "<div", "<img ", "<P>", "<BR>",
+    ];
+    marks.iter().any(|mark| text.contains(mark))
 }
 
 /// Words parted by one space.
@@ -255,6 +256,9 @@ impl Paragraphs {
 
     fn end_paragraph(&mut self) {
         self.after_br = false;
+        if self.open.is_empty() {
+            return;
+        }
         let paragraph = squeezed(&super::decode::plain(self.open.as_str().into()));
         if !paragraph.is_empty() {
             self.done.push(paragraph);

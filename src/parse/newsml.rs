@@ -177,6 +177,7 @@ fn apply_content_meta(about: &Element<'_>, draft: &mut Draft) {
         draft.authors = creators;
     }
     draft.dateline = about.line_of("dateline").or(draft.dateline.take());
+    draft.located = about.child("located").and_then(named);
     draft.language = about
         .child("language")
         .and_then(|language| language.attribute("tag"))

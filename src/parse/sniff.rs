@@ -58,6 +58,8 @@ pub(super) fn structured(text: &str, extension: &str) -> Result<Option<Format>, 
     let text = text.trim_start();
     match text.as_bytes() {
         [b'<', ..] => markup(text, extension),
+        // Front matter may be JSON too.
+        [b'{', ..] if matches!(extension, "md" | "markdown" | "mdown") => Ok(None),
         [b'{' | b'[', ..] => Ok(json(text, extension)),
         _ => Ok(None),
     }

@@ -279,6 +279,11 @@ fn atom_text(element: &Element<'_>) -> Vec<String> {
     if kind.contains("xhtml") || !element.children.is_empty() {
         return fragment::html_to_paragraphs(element.inner);
     }
+    let is_text = !kind.contains('/') || kind.starts_with("text/") || kind.contains("html");
+    if !is_text {
+        // A picture or the like, encoded.
+        return Vec::new();
+    }
     if kind.contains("html") || element.attribute("mode") == Some("escaped") {
         return fragment::html_to_paragraphs(&element.text);
     }

@@ -71,6 +71,23 @@ fn a_description_alone_is_a_summary() {
 }
 
 #[test]
+fn a_pointer_to_the_story_is_not_the_story() {
+    let item = |content: &str, description: &str| {
+        rss(&format!(
+            "<item><title>T</title><description>{description}</description><c:encoded>{content}</c:encoded></item>"
+        ))
+    };
+    assert_eq!(
+        all(&item("&lt;a>Read more&lt;/a>", "The pier opens."))[0].body,
+        "The pier opens."
+    );
+    assert_eq!(
+        all(&item("They ate cookies.", ""))[0].body,
+        "They ate cookies."
+    );
+}
+
+#[test]
 fn the_older_forms_of_rss_are_read() {
     let one = r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:d="http://purl.org/dc/elements/1.1/">
         <channel rdf:about="x"><title>The Harbour Post</title><link>https://post.example/</link><d:language>en</d:language></channel>

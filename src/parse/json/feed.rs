@@ -47,9 +47,9 @@ fn draft(item: &Object, feed: &Object) -> Draft {
     };
     let tags = item.get("tags").and_then(Value::as_array);
     Draft {
-        title: text(item, "title"),
+        title: text(item, "title").map(|title| fragment::html_to_line(&title)),
         authors,
-        source: text(feed, "title"),
+        source: text(feed, "title").map(|title| fragment::html_to_line(&title)),
         domain: text(feed, "home_page_url")
             .or_else(|| text(feed, "feed_url"))
             .as_deref()

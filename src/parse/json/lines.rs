@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use super::super::collector::ParseError;
 use super::super::draft::Batch;
 use super::super::{Collector, decode};
-use super::{NOTHING, Walk, value};
+use super::{NOTHING, Place, Walk, value};
 use crate::domain::article::Format;
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -53,7 +53,7 @@ pub(in super::super) fn read(
         let text = decode::decode(&line);
         let text = text.as_ref().map(|text| text.trim().trim_end_matches(','));
         match text.map_err(Clone::clone).and_then(value) {
-            Ok(value) => walk.value(&name, &value, 0, true)?,
+            Ok(value) => walk.value(&name, &value, 0, Place::Item)?,
             Err(rejection) => walk.batch.add(&name, Err(rejection))?,
         }
     }

@@ -1,11 +1,12 @@
 //! JSON: one article, a list of them, a list somewhere inside, a JSON Feed, or one object a line.
 
 mod feed;
+mod keys;
 mod lines;
 mod record;
 
 use serde::de::IgnoredAny;
-use serde_json::{Deserializer, Value};
+use serde_json::{Deserializer, Map, Value};
 
 use super::Collector;
 use super::collector::{ParseError, Stopped};
@@ -21,6 +22,26 @@ use record::Record;
 const MAX_VALUES: usize = 4_000_000;
 /// Lists of articles stand at most so deep.
 const MAX_DEPTH: usize = 8;
+
+/// Keys under which an object that could be an article by itself has a list of them; any other may hold its comments.
+const LISTS: [&str; 16] = [
+    "items",
+    "articles",
+    "results",
+    "data",
+    "docs",
+    "documents",
+    "hits",
+    "entries",
+    "posts",
+    "stories",
+    "news",
+    "newsitems",
+    "response",
+    "records",
+    "rows",
+    "@graph",
+];
 
 const NOTHING: &str = "no object in it has both a text and a title, date or address; if it names them in a way of its own, \
     say so under [parse.json] in config.toml and drop it again";
@@ -41,6 +62,7 @@ pub(super) fn read(
         batch: Batch::new(collector),
         format: Format::Json,
     };
+    let place = if is_list { Place::Item } else { Place::Inner };
     let mut n_items = 0;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || is_list && c == ',');
@@ -63,7 +85,7 @@ pub(super) fn read(
         let (item, after) = rest.split_at(items.byte_offset());
         rest = after;
         match value(item) {
-            Ok(value) => walk.value(&name, &value, 0, is_list)?,
+            Ok(value) => walk.value(&name, &value, 0, place)?,
             Err(rejection) => walk.batch.add(&name, Err(rejection))?,
         }
     }
@@ -108,63 +130,82 @@ struct Walk<'w, 'b, 'a> {
     format: Format,
 }
 
+/// Where a value stands, which says whether it is named if it is no article.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It is all there is, or a part of another: it is not.
+    Inner,
+    /// In a list somewhere inside: it is if it has a title.
+    Listed,
+    /// In the file's own list, or on a line of its own: it is.
+    Item,
+}
+
 impl Walk<'_, '_, '_> {
-    /// `is_item` tells that the value should be an article, so that it is named if it is none.
     fn value(
         &mut self,
         name: &str,
         value: &Value,
         depth: usize,
-        is_item: bool,
+        place: Place,
     ) -> Result<(), Stopped> {
         match value {
             Value::Array(items) if depth < MAX_DEPTH => {
                 for (at, item) in items.iter().enumerate() {
                     let name = format!("{name}, item {}", at + 1);
-                    self.value(&name, item, depth + 1, false)?;
+                    self.value(&name, item, depth + 1, Place::Listed)?;
                 }
                 Ok(())
             }
-            Value::Object(object) => {
-                if feed::is_one(object) {
-                    self.format = Format::JsonFeed;
-                    return feed::read(object, self.document, &mut self.batch);
-                }
-                let record = Record::new(object, self.mapping);
-                if record.is_article() {
-                    let format = record.format();
-                    if depth == 0 && !is_item {
-                        self.format = format;
-                    }
-                    let result = record
-                        .draft()
-                        .and_then(|draft| draft.finish(format, self.document));
-                    return self.batch.add(name, result);
-                }
-                let n_before = self.batch.n_all();
-                for (key, value) in object
-                    .iter()
-                    .filter(|(_, value)| value.is_array() || value.is_object())
-                {
-                    if depth < MAX_DEPTH {
-                        let name = if depth == 0 && !is_item {
-                            key.clone()
-                        } else {
-                            format!("{name}, {key}")
-                        };
-                        self.value(&name, value, depth + 1, false)?;
-                    }
-                }
-                if n_before == self.batch.n_all()
-                    && (is_item || record.has_title())
-                    && !record.is_of_another_type()
-                {
-                    self.batch.add(name, Err(record.lacks()))?;
-                }
-                Ok(())
+            Value::Object(object) if feed::is_one(object) => {
+                self.format = Format::JsonFeed;
+                feed::read(object, self.document, &mut self.batch)
             }
+            Value::Object(object) => self.object(name, object, depth, place),
             _ => Ok(()),
         }
+    }
+
+    fn object(
+        &mut self,
+        name: &str,
+        object: &Map<String, Value>,
+        depth: usize,
+        place: Place,
+    ) -> Result<(), Stopped> {
+        let record = Record::new(object, self.mapping);
+        let is_alone = depth == 0 && place == Place::Inner;
+        let n_before = self.batch.n_all();
+        if !record.is_whole() && depth < MAX_DEPTH {
+            // A list has a title and a description too: what is in it comes first.
+            let is_article = record.is_article();
+            let is_list = |key: &str| LISTS.contains(&key.to_lowercase().as_str());
+            for (key, value) in object.iter().filter(|(key, _)| !is_article || is_list(key)) {
+                let name = if is_alone {
+                    key.clone()
+                } else {
+                    format!("{name}, {key}")
+                };
+                self.value(&name, value, depth + 1, Place::Inner)?;
+            }
+        }
+        let is_named = place == Place::Item || place == Place::Listed && record.has_title();
+        if record.is_of_another_type() || n_before < self.batch.n_all() {
+            return Ok(());
+        }
+        if record.is_article() {
+            let format = record.format();
+            if is_alone {
+                self.format = format;
+            }
+            let draft = record.draft();
+            let result = draft.and_then(|draft| draft.finish(format, self.document));
+            return self.batch.add(name, result);
+        }
+        if is_named || is_alone && record.has_title() {
+            self.batch.add(name, Err(record.lacks()))?;
+        }
+        Ok(())
     }
 }
 

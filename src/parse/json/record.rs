@@ -1,172 +1,21 @@
 //! One JSON object as an article: schema.org, IPTC ninjs 1 to 3, the output of scrapers, the answers of news APIs. They differ in
 //! the names of their keys, so each field has a list of them; letter case, hyphens and underscores make no difference.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
 use super::super::draft::{Draft, paragraphs};
 use super::super::{fields, fragment};
+use super::keys::{
+    AUTHOR, BODY, BYLINE, DATE, DOMAIN, KEYWORDS, LANGUAGE, SAID, SECTION, SOURCE, SUBTITLE,
+    SUMMARY, TITLE, URL, WRAPPERS,
+};
 use crate::domain::article::{Format, Published};
 use crate::domain::document::Mapping;
 use crate::domain::ledger::Rejection;
 
-const TITLE: &[&str] = &[
-    "headline",
-    "headlines",
-    "title",
-    "webtitle",
-    "articletitle",
-    "newstitle",
-];
-const SUBTITLE: &[&str] = &[
-    "alternativeheadline",
-    "subtitle",
-    "subheadline",
-    "subhead",
-    "deck",
-    "dek",
-];
-const BODY: &[&str] = &[
-    "articlebody",
-    "bodies",
-    "bodyhtml",
-    "bodyxhtml",
-    "bodytext",
-    "maintext",
-    "articletext",
-    "articlecontent",
-    "fulltext",
-    "text",
-    "content",
-    "contenthtml",
-    "contenttext",
-    "contentelements",
-    "body",
-    "story",
-    "storytext",
-    "paragraphs",
-    "plaintext",
-    "cleanedtext",
-    "rawtext",
-];
-const SUMMARY: &[&str] = &[
-    "description",
-    "descriptiontext",
-    "descriptionhtml",
-    "descriptions",
-    "summary",
-    "excerpt",
-    "abstract",
-    "standfirst",
-    "leadparagraph",
-    "lead",
-    "snippet",
-    "teaser",
-    "trailtext",
-    "metadescription",
-];
-const BYLINE: &[&str] = &["byline", "bylines", "by"];
-const AUTHOR: &[&str] = &[
-    "author",
-    "authors",
-    "creator",
-    "writer",
-    "reporter",
-    "authorname",
-];
-const DATE: &[&str] = &[
-    "datepublished",
-    "publishedat",
-    "publishdate",
-    "publicationdate",
-    "datepublish",
-    "pubdate",
-    "published",
-    "publishedon",
-    "publishedtime",
-    "publishedate",
-    "webpublicationdate",
-    "releasedate",
-    "firstcreated",
-    "versioncreated",
-    "contentcreated",
-    "date",
-    "datetime",
-    "timestamp",
-    "postedat",
-    "createdat",
-    "datecreated",
-    "created",
-    "seendate",
-    "datemodified",
-    "updated",
-    "updatedat",
-];
-const URL: &[&str] = &[
-    "url",
-    "link",
-    "canonicalurl",
-    "articleurl",
-    "weburl",
-    "permalink",
-    "mainentityofpage",
-    "sourceurl",
-    "uri",
-    "id",
-];
-const SOURCE: &[&str] = &[
-    "publisher",
-    "provider",
-    "sitename",
-    "outlet",
-    "sourcename",
-    "newssource",
-    "publication",
-    "source",
-    "infosource",
-    "infosources",
-    "sourcedomain",
-    "hostname",
-    "domain",
-];
-const DOMAIN: &[&str] = &["sourcedomain", "hostname", "domain", "netloc", "siteurl"];
-const SECTION: &[&str] = &[
-    "articlesection",
-    "section",
-    "sectionname",
-    "category",
-    "newscategory",
-    "rubric",
-    "newsdesk",
-];
-const KEYWORDS: &[&str] = &[
-    "keywords",
-    "tags",
-    "subject",
-    "subjects",
-    "metakeywords",
-    "topics",
-    "categories",
-    "about",
-];
-const LANGUAGE: &[&str] = &["language", "lang", "inlanguage", "metalang"];
-
-/// Objects in which search engines and APIs wrap an article's fields.
-const WRAPPERS: [&str; 7] = [
-    "_source",
-    "article",
-    "fields",
-    "attributes",
-    "item",
-    "doc",
-    "node",
-];
-/// What an object says of itself, best first: a value with a role, a person's name, what WordPress renders.
-const SAID: [&str; 14] = [
-    "value", "name", "main", "original", "rendered", "text", "content", "title", "webTitle",
-    "literal", "@value", "label", "@id", "$date",
-];
 /// A text without title, date or address is an article from so many words on.
 const MIN_WORDS: usize = 50;
 
@@ -175,6 +24,8 @@ pub(super) struct Record<'v> {
     object: &'v Map<String, Value>,
     fields: HashMap<String, &'v Value>,
     mapping: &'v Mapping,
+    /// Read once, though asked for twice.
+    body: OnceCell<Vec<String>>,
 }
 
 impl<'v> Record<'v> {
@@ -190,45 +41,65 @@ impl<'v> Record<'v> {
             object,
             fields,
             mapping,
+            body: OnceCell::new(),
         }
     }
 
     /// Whether it is one: it has a text, and something that tells a text of the press from any other.
     pub(super) fn is_article(&self) -> bool {
-        if self.is_of_another_type() {
-            return false;
-        }
-        let (body, summary) = (self.body(), self.paragraphs(SUMMARY, &self.mapping.summary));
-        let has_place = self.url().is_some()
+        let has_summary = || !self.paragraphs(SUMMARY, &self.mapping.summary).is_empty();
+        !self.is_of_another_type()
+            && (self.is_whole() || self.has_title() && self.has_place() && has_summary())
+    }
+
+    /// Whether it is one with its text, not with a summary only.
+    pub(super) fn is_whole(&self) -> bool {
+        let n_words = || -> usize {
+            let words = self
+                .body()
+                .iter()
+                .map(|paragraph| paragraph.split(' ').count());
+            words.sum()
+        };
+        !self.is_of_another_type()
+            && !self.body().is_empty()
+            && (self.has_title() || self.has_place() || n_words() >= MIN_WORDS)
+    }
+
+    fn has_place(&self) -> bool {
+        self.url().is_some()
             || self.date().is_some()
             || self.object.contains_key("@type")
-            || self.is_ninjs();
-        let n_words: usize = body
-            .iter()
-            .map(|paragraph| paragraph.split(' ').count())
-            .sum();
-        !body.is_empty() && (self.has_title() || has_place || n_words >= MIN_WORDS)
-            || !summary.is_empty() && self.has_title() && has_place
+            || self.is_ninjs()
     }
 
     pub(super) fn has_title(&self) -> bool {
         self.text(TITLE, &self.mapping.title).is_some()
     }
 
-    /// Whether it says by schema.org's words that it is something else: a person, a site, a breadcrumb.
+    /// Whether it says that it is something else: a person, a site, a breadcrumb by schema.org's words, a picture by IPTC's.
     pub(super) fn is_of_another_type(&self) -> bool {
         let types = self.object.get("@type").map(all_said).unwrap_or_default();
         let is_article = |kind: &String| {
-            ["Article", "Posting", "Report", "Review", "CreativeWork"]
-                .iter()
-                .any(|end| kind.ends_with(end))
+            let kinds = ["Article", "Posting", "Report", "Review", "CreativeWork"];
+            kinds.iter().any(|end| kind.ends_with(end))
         };
-        !types.is_empty() && !types.iter().any(is_article)
+        // IPTC's kinds of news objects.
+        let media = ["picture", "graphic", "audio", "video"];
+        let kind = self.fields.get("type").and_then(|kind| kind.as_str());
+        let is_media = self.is_ninjs() && kind.is_some_and(|kind| media.contains(&kind));
+        is_media || !types.is_empty() && !types.iter().any(is_article)
     }
 
     /// Why it is no article.
     pub(super) fn lacks(&self) -> Rejection {
+        let has_summary = !self.paragraphs(SUMMARY, &self.mapping.summary).is_empty();
         Rejection::Lacks(match self.text(TITLE, &self.mapping.title) {
+            Some(title) if has_summary => {
+                format!(
+                    "“{title}” has a summary only, and neither a date nor an address that would tell it from other data"
+                )
+            }
             Some(title) => format!("it has no text, only the title “{title}”"),
             None => "it has no text".into(),
         })
@@ -281,7 +152,7 @@ impl<'v> Record<'v> {
         if let [one] = keywords.as_slice() {
             keywords = one.split([',', ';']).map(str::to_owned).collect();
         }
-        let mut body = self.body();
+        let mut body = self.body().to_vec();
         let mut summary = self.paragraphs(SUMMARY, &mapping.summary);
         if let Some(cut) = body.last_mut().filter(|last| last.ends_with(" chars]")) {
             // An API that sells the rest.
@@ -299,6 +170,7 @@ impl<'v> Record<'v> {
             byline: self.text(BYLINE, &[]),
             authors: self.texts(AUTHOR, &mapping.author),
             dateline: self.text(&["dateline"], &[]),
+            located: self.text(&["located"], &[]),
             domain: source_domain.clone().or(domain).or_else(from_url),
             source: source_domain.or(source),
             section: self.text(SECTION, &mapping.section),
@@ -326,8 +198,9 @@ impl<'v> Record<'v> {
             .find_map(|value| fields::date(&said(value)?))
     }
 
-    fn body(&self) -> Vec<String> {
-        self.paragraphs(BODY, &self.mapping.body)
+    fn body(&self) -> &[String] {
+        self.body
+            .get_or_init(|| self.paragraphs(BODY, &self.mapping.body))
     }
 
     /// What the first of the keys says that says anything.

@@ -49,7 +49,7 @@ fn every_version_of_ninjs_is_read() {
     let first = r#"{"uri":"http://wire.example/1","type":"text","versioncreated":"2019-03-02T08:15:00Z","headline":"Kelp","byline":"By Ida Holm",
         "language":"en","located":"Bergen","urgency":3,"subject":[{"code":"1","name":"Fishing"}],"body_xhtml":"<p>They doubled.</p><p>They grow.</p>"}"#;
     let third = r#"{"uri":"urn:x:1","standard":{"name":"ninjs"},"firstCreated":"2019-03-02T08:15:00Z","headlines":[{"role":"main","value":"Kelp"}],
-        "by":"Ida Holm","language":"en","subjects":[{"name":"Fishing"}],"bodies":[{"role":"short","contentType":"text/plain","value":"No."},
+        "by":"Ida Holm","located":"Bergen","subjects":[{"name":"Fishing"}],"bodies":[{"role":"short","contentType":"text/plain","value":"No."},
         {"role":"main","contentType":"text/html","value":"<p>They doubled.</p><p>They grow.</p>"}],"associations":[{"name":"p","uri":"x","headlines":[{"value":"pic"}]}]}"#;
     for text in [first, third] {
         let story = one(text);
@@ -57,6 +57,7 @@ fn every_version_of_ninjs_is_read() {
             (story.format, story.title.as_str()),
             (Format::Ninjs, "Kelp")
         );
+        assert_eq!(story.dateline.as_deref(), Some("Bergen"));
         assert_eq!(
             (story.body.as_str(), story.authors),
             ("They doubled.\n\nThey grow.", vec!["Ida Holm".to_owned()])
@@ -95,6 +96,28 @@ fn what_scrapers_and_news_apis_write_is_read() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn a_list_with_a_title_of_its_own_is_a_list() {
+    let stories = parse_all(&document(
+        r#"{"title":"The Post","description":"All the news.","updated":"2019-03-02T00:00:00Z","logo":{"title":"Post"},
+        "entries":[{"title":"Kelp","content":{"value":"<p>They doubled.</p>"},"author":["(Ida Holm)"]},{"title":"Pier","summary":"It opens.","date":"2019-03-02"}]}"#,
+    ))
+    .unwrap();
+    let titles: Vec<&str> = stories.iter().map(|story| story.title.as_str()).collect();
+    assert_eq!(
+        (titles, stories[0].authors[0].as_str()),
+        (vec!["Kelp", "Pier"], "Ida Holm")
+    );
+}
+
+#[test]
+fn comments_are_no_articles() {
+    let story = one(
+        r#"{"title":"Kelp","description":"They doubled.","url":"https://post.example/a","comments":[{"text":"Nice.","date":"2019-03-02"}]}"#,
+    );
+    assert_eq!(story.body, "They doubled.");
 }
 
 #[test]
@@ -231,7 +254,7 @@ fn json_without_an_article_is_refused_with_the_reason() {
         ),
         (
             r#"{"info":{"title":"An API","description":"It does.","version":"1"}}"#,
-            "no text",
+            "[parse.json]",
         ),
         ("[]", "[parse.json]"),
         ("[1,2,3]", "[parse.json]"),
