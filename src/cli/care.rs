@@ -13,7 +13,7 @@ use super::output::OutputArgs;
 use crate::config::Config;
 use crate::domain::records::{Records, Value};
 use crate::inbox::filing::{free_place, move_file, note_of};
-use crate::store::{Reader, Store};
+use crate::store::Store;
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
@@ -27,8 +27,8 @@ pub(super) struct DoctorArgs {
 impl DoctorArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let store = Store::open_read_only(&config.archive.path)?;
-        let mut findings = store.read(Reader::health)?;
-        let originals = store.read(Reader::filed_originals)?;
+        let mut findings = store.read(|reader| reader.health())?;
+        let originals = store.read(|reader| reader.filed_originals())?;
         let folder = config.archive.folder();
         let missing = originals
             .iter()
@@ -78,7 +78,7 @@ impl RetryArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let inbox = self.inbox.as_ref().unwrap_or(&config.inbox.path);
         let mut store = Store::open(&config.archive.path)?;
-        let failed = store.read(Reader::failed_files)?;
+        let failed = store.read(|reader| reader.failed_files())?;
         let mut n_back = 0;
         for file in &failed {
             let original = config.archive.folder().join(&file.filed_as);
@@ -123,7 +123,7 @@ impl BackupArgs {
             bail!("{} exists; name a new file", self.file.display());
         }
         Store::open(&config.archive.path)?.backup_to(&self.file)?;
-        let n_articles = Store::open_read_only(&self.file)?.read(Reader::check_copy)?;
+        let n_articles = Store::open_read_only(&self.file)?.read(|reader| reader.check_copy())?;
         eprintln!(
             "{} holds {n_articles} articles, as of {}",
             self.file.display(),

@@ -28,7 +28,7 @@ impl Store {
 
 impl Reader<'_> {
     /// What is checked, and how many faults were found.
-    pub fn health(self) -> Result<Vec<(&'static str, usize)>, StoreError> {
+    pub fn health(&self) -> Result<Vec<(&'static str, usize)>, StoreError> {
         let checks = [
             (
                 "faults of the database file",
@@ -62,7 +62,7 @@ impl Reader<'_> {
     }
 
     /// Where the originals are filed.
-    pub fn filed_originals(self) -> Result<Vec<String>, StoreError> {
+    pub fn filed_originals(&self) -> Result<Vec<String>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "select filed_as from files where filed_as is not null and finished_at is not null",
         )?;
@@ -71,7 +71,7 @@ impl Reader<'_> {
     }
 
     /// The files that failed and lie in `failed/`.
-    pub fn failed_files(self) -> Result<Vec<FailedFile>, StoreError> {
+    pub fn failed_files(&self) -> Result<Vec<FailedFile>, StoreError> {
         let mut statement = self.connection.prepare_cached(
             "select id, path, filed_as from files where state = 'failed' and filed_as is not null order by id",
         )?;
@@ -86,7 +86,7 @@ impl Reader<'_> {
     }
 
     /// The number of articles in a copy that was just made, once the copy is known to be sound.
-    pub fn check_copy(self) -> Result<i64, StoreError> {
+    pub fn check_copy(&self) -> Result<i64, StoreError> {
         let word: String = self
             .connection
             .query_row("pragma quick_check(1)", [], |row| row.get(0))?;
