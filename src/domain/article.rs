@@ -12,8 +12,36 @@ pub enum Format {
     Markdown,
     /// An HTML page.
     Html,
+    /// An e-mail: a newsletter or a forwarded story.
+    Email,
+    /// A page saved by a browser with all that belongs to it (.mht, .mhtml).
+    Mhtml,
+    /// A Word document (.docx).
+    Docx,
+    /// An OpenDocument text (.odt).
+    Odt,
+    /// Rich text.
+    Rtf,
+    /// A PDF with a text layer.
+    Pdf,
+    /// An electronic book or newspaper.
+    Epub,
+    /// A mailbox of e-mails.
+    Mbox,
+    /// A web archive.
+    Warc,
+    /// A zip archive of any of these.
+    Zip,
     /// A tar archive of any of these.
     Tar,
+    /// Something packed by gzip: a file, a tar archive, a web archive.
+    Gzip,
+    /// Something packed by zstd.
+    Zstd,
+    /// Something packed by bzip2.
+    Bzip2,
+    /// Something packed by xz.
+    Xz,
 }
 
 impl Format {
@@ -24,8 +52,38 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Email => "email",
+            Self::Mhtml => "mhtml",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Pdf => "pdf",
+            Self::Epub => "epub",
+            Self::Mbox => "mbox",
+            Self::Warc => "warc",
+            Self::Zip => "zip",
             Self::Tar => "tar",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Bzip2 => "bzip2",
+            Self::Xz => "xz",
         }
+    }
+
+    /// Whether it holds other files and can be read piece by piece.
+    #[must_use]
+    pub fn is_bundle(self) -> bool {
+        matches!(
+            self,
+            Self::Mbox
+                | Self::Warc
+                | Self::Zip
+                | Self::Tar
+                | Self::Gzip
+                | Self::Zstd
+                | Self::Bzip2
+                | Self::Xz
+        )
     }
 }
 
@@ -103,6 +161,12 @@ pub enum PublishedOrigin {
     Text,
     /// Digits in the file's name.
     FileName,
+    /// When an e-mail was sent.
+    Sent,
+    /// A property of the file that its program wrote: of a book, an office document, a PDF.
+    Property,
+    /// When a crawler or browser saved the page; the story is at most that young.
+    Capture,
 }
 
 impl PublishedOrigin {
@@ -118,6 +182,9 @@ impl PublishedOrigin {
             Self::Dateline => "dateline",
             Self::Text => "text",
             Self::FileName => "file_name",
+            Self::Sent => "sent",
+            Self::Property => "property",
+            Self::Capture => "capture",
         }
     }
 }

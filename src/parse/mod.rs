@@ -3,14 +3,19 @@
 //! A parser is handed a document and a [`Collector`], to which it gives the articles one by one, so that a bundle of any size
 //! passes through in bounded memory.
 
+mod bundle;
 mod collector;
 mod decode;
 mod furniture;
 mod html;
+mod mail;
 mod markdown;
+mod office;
+mod pdf;
+mod rtf;
 mod sniff;
-mod tar;
 mod text;
+mod warc;
 mod when;
 
 use crate::domain::article::{Article, Extent, Format, TitleOrigin};
@@ -32,12 +37,9 @@ pub fn parse(
 }
 
 fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, ParseError> {
-    if let Some(format) = sniff::binary(document)? {
-        match format {
-            Format::Tar => tar::read(document.reader().map_err(Rejection::from)?, collector)?,
-            _ => return Err(Rejection::NoArticle(format).into()),
-        }
-        return Ok(format);
+    let told = sniff::binary(document)?;
+    if let Some(format) = told.filter(|format| format.is_bundle()) {
+        return bundle::read(format, document, collector);
     }
     let Content::Memory(bytes) = &document.content else {
         return Err(Rejection::TooLarge {
@@ -46,6 +48,10 @@ fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, Pa
         }
         .into());
     };
+    if let Some(format) = told {
+        read_whole(format, bytes, document, collector)?;
+        return Ok(format);
+    }
     let text = decode::decode(bytes)?;
     let format = sniff::text(&text, &document.extension());
     let article = match format {
@@ -57,6 +63,23 @@ fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, Pa
     article.format = format;
     collector.article(article)?;
     Ok(format)
+}
+
+/// Reads a document that is one article, or few, in bytes of its own kind.
+fn read_whole(
+    format: Format,
+    bytes: &[u8],
+    document: &Document,
+    collector: &mut Collector<'_>,
+) -> Result<(), ParseError> {
+    let article = match format {
+        Format::Email => return mail::read(bytes, document, collector),
+        Format::Mhtml => mail::mhtml::read(bytes, document)?,
+        Format::Pdf => return pdf::read(bytes, document, collector),
+        Format::Rtf => rtf::read(bytes, document)?,
+        _ => return Err(Rejection::NoArticle(format).into()),
+    };
+    Ok(collector.article(article)?)
 }
 
 /// The decoded document as one body, verbatim: for measuring the recognizer on texts without their trimmings.
