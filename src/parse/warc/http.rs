@@ -95,6 +95,7 @@ fn bounded(content: &mut impl Read, size: u64, limit: u64) -> Result<Vec<u8>, Re
 /// The chunks of a body, joined; none if it is not in chunks. One that breaks off keeps what came.
 fn unchunked(mut body: &[u8]) -> Option<Vec<u8>> {
     let mut joined = Vec::new();
+    memchr::memchr(b'\n', body)?;
     while let Some(end) = memchr::memchr(b'\n', body) {
         let line = std::str::from_utf8(&body[..end]).ok()?;
         let size = line.split(';').next().unwrap_or(line).trim();
