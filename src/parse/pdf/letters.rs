@@ -6,6 +6,8 @@ use std::time::Instant;
 use pdf_extract::{Dictionary, Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
 use super::{MAX_SECONDS, Properties, damaged, sound};
+use unicode_normalization::UnicodeNormalization;
+
 use crate::domain::article::Format;
 use crate::domain::ledger::Rejection;
 
@@ -114,6 +116,23 @@ fn stated(document: &Document, info: &Dictionary, key: &[u8]) -> Option<String> 
     Some(encoding.decode(bytes).0.into_owned())
 }
 
+/// Letters drawn as one become letters again. Of several in one the library confuses the two bytes of each.
+fn mended(text: &str) -> String {
+    let swapped = |c: char| {
+        let letter = char::from_u32(u32::from(c).swap_bytes() >> 16)?;
+        letter.is_ascii_alphabetic().then_some(letter)
+    };
+    if text.chars().nth(1).is_some()
+        && let Some(letters) = text.chars().map(swapped).collect::<Option<String>>()
+    {
+        return letters;
+    }
+    if text.contains(|c| ('\u{fb00}'..='\u{fb06}').contains(&c)) {
+        return text.nfkc().collect();
+    }
+    text.to_owned()
+}
+
 struct Page {
     height: f64,
     letters: Letters,
@@ -150,7 +169,7 @@ impl OutputDev for Page {
         if is_level && size.is_finite() && size > 0.0 && !text.is_empty() {
             let left = place.m31;
             self.letters.push(Letter {
-                text: text.to_owned(),
+                text: mended(text),
                 left,
                 right: left + width * font_size.abs() * place.m11.abs(),
                 baseline: self.height - place.m32,

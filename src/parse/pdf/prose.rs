@@ -75,29 +75,45 @@ fn begins(above: &Line, line: &Line, right: f64, pitch: f64) -> bool {
                 && is_short(above, right, size);
     }
     let is_indented = line.left > above.left + size * 0.8 && line.left < above.left + size * 6.0;
-    drop > pitch * size * 1.25 || is_indented || is_sentence_over && is_short(above, right, size)
+    drop > pitch * size * 1.25
+        || is_indented
+        || is_sentence_over && is_short(above, right, size)
+        || ends_early(above, line, right, size)
 }
 
 fn is_short(line: &Line, right: f64, size: f64) -> bool {
     line.right < right - size * 3.0
 }
 
-/// For each line, the right edge of its column: the farthest of its neighbours that begin about where it does.
+/// Whether the next line's first word had room on this one: then somebody ended it there.
+fn ends_early(above: &Line, line: &Line, right: f64, size: f64) -> bool {
+    let first = line.text.split(' ').next().unwrap_or_default();
+    let share = first.chars().count() as f64 / line.text.chars().count().max(1) as f64;
+    let room = right - above.right;
+    room > (line.right - line.left) * share + size * 2.0 && !above.text.ends_with('-')
+}
+
+/// For each line, the right edge of the column that the line above it stands in: the farthest but one of those near it that
+/// begin where it does, in letters like its own.
 fn right_edges(lines: &[Line]) -> Vec<f64> {
     const N_NEIGHBOURS: usize = 6;
     let edge = |at: usize| {
+        let line = &lines[at];
         let near = at.saturating_sub(N_NEIGHBOURS)..(at + N_NEIGHBOURS).min(lines.len());
-        let same = |other: &&Line| {
-            (other.left - lines[at].left).abs() < lines[at].size * 4.0
-                && other.page == lines[at].page
+        let is_like = |other: &&Line| {
+            (other.left - line.left).abs() < line.size * 4.0
+                && (other.size - line.size).abs() < line.size * 0.1
+                && other.page == line.page
         };
-        lines[near]
+        let mut edges: Vec<f64> = lines[near]
             .iter()
-            .filter(same)
+            .filter(is_like)
             .map(|other| other.right)
-            .fold(0.0, f64::max)
+            .collect();
+        edges.sort_by(|a, b| b.total_cmp(a));
+        let but_one = usize::from(edges.len() > 3);
+        edges.get(but_one).copied().unwrap_or(line.right)
     };
-    // What is asked is the edge of the line above.
     (0..lines.len())
         .map(|at| edge(at.saturating_sub(1)))
         .collect()

@@ -128,6 +128,31 @@ fn running_heads_and_page_numbers_are_dropped() {
 }
 
 #[test]
+fn a_line_that_somebody_ended_ends_its_paragraph() {
+    let page = lines(
+        50,
+        700,
+        10,
+        &[
+            "Departures from the harbour",
+            "The ferry sailed from the harbour on Monday, officials said, and",
+            "nobody knew when it would come back or whether it would at all",
+            "or what it would carry, a clerk said.",
+            "Oslo",
+            "It came back on Friday with three hundred passengers and a band.",
+        ],
+    );
+    let story = article(&[page], "");
+    assert_eq!(story.title, "Departures from the harbour");
+    assert_eq!(
+        story.body.split("\n\n").nth(1),
+        Some("Oslo"),
+        "{}",
+        story.body
+    );
+}
+
+#[test]
 fn columns_are_read_one_after_the_other() {
     let page = lines(
         50,
