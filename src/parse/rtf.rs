@@ -184,13 +184,9 @@ impl Reader {
             .iter()
             .take_while(|byte| is_digit(byte))
             .count();
-        let (number, behind) = match n_digits {
-            0 => ("", behind),
-            _ => {
-                let (number, behind) = behind.split_at(n_sign + n_digits);
-                (std::str::from_utf8(number).unwrap_or_default(), behind)
-            }
-        };
+        let n_number = if n_digits == 0 { 0 } else { n_sign + n_digits };
+        let (number, behind) = behind.split_at(n_number);
+        let number = std::str::from_utf8(number).unwrap_or_default();
         self.word(word, number.parse().ok());
         behind.strip_prefix(b" ").unwrap_or(behind)
     }

@@ -1,5 +1,6 @@
 //! Zip archives: every file in one is a document of its own, unless the whole is one: a book or an office document.
 
+use std::borrow::Cow;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
@@ -104,7 +105,7 @@ fn salvage(document: &Document, collector: &mut Collector<'_>) -> Result<(), Par
     let reader = document.reader().map_err(Rejection::from)?;
     let mut reader = BufReader::new(Bounded::new(reader, collector.limits().bundle));
     while let Ok(Some(mut file)) = read_zipfile_from_stream(&mut reader) {
-        let name = file.name().map_or("?".into(), |name| name.into_owned());
+        let name = file.name().map_or("?".into(), Cow::into_owned);
         member(&name, &mut file, collector)?;
     }
     Ok(())

@@ -171,15 +171,16 @@ fn list_name(message: &Message<'_>) -> Option<String> {
 
 fn domain_of(address: &str) -> Option<String> {
     let (_, host) = address.rsplit_once('@')?;
-    let mut host = host.trim().to_lowercase();
+    let host = host.trim().to_lowercase();
+    let mut host = host.as_str();
     while let Some((label, rest)) = host.split_once('.') {
         if !MAIL_LABELS.contains(&label) || !rest.contains('.') {
             break;
         }
-        host = rest.to_owned();
+        host = rest;
     }
     let is_free = FREE_MAIL.iter().any(|free| host.starts_with(free));
-    (host.contains('.') && !is_free).then_some(host)
+    (host.contains('.') && !is_free).then(|| host.to_owned())
 }
 
 fn archived_at(message: &Message<'_>) -> Option<String> {

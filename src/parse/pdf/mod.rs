@@ -43,7 +43,7 @@ pub(super) fn read(
         let rejection = Rejection::BrokenMember(message.clone());
         collector.failure(&format!("page {number}"), rejection)?;
     }
-    let prose = prose::of(layout::lines(&pages.letters));
+    let prose = prose::of(&layout::lines(&pages.letters));
     let has_heading = prose.heading.is_some();
     let paragraphs = prose.heading.into_iter().chain(prose.paragraphs).collect();
     let mut article =

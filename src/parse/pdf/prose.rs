@@ -24,13 +24,13 @@ struct Paragraph {
     page: usize,
 }
 
-pub(super) fn of(lines: Vec<Line>) -> Prose {
+pub(super) fn of(lines: &[Line]) -> Prose {
     let body_size = usual(lines.iter().map(|line| (line.size, line.text.len())));
-    let pitch = pitch(&lines);
-    let parted = parted_words(&lines);
+    let pitch = pitch(lines);
+    let parted = parted_words(lines);
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut above: Option<&Line> = None;
-    let right = right_edges(&lines);
+    let right = right_edges(lines);
     for (line, right) in lines.iter().zip(&right) {
         let goes_on = above.is_some_and(|above| !begins(above, line, *right, pitch));
         match paragraphs.last_mut() {

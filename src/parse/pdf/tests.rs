@@ -31,7 +31,7 @@ fn of_objects(objects: &[String]) -> Vec<u8> {
     let mut file = "%PDF-1.4\n".to_owned();
     let mut places = String::new();
     for (n, object) in objects.iter().enumerate() {
-        write!(places, "{:010} 00000 n \n", file.len()).unwrap();
+        writeln!(places, "{:010} 00000 n ", file.len()).unwrap();
         write!(file, "{} 0 obj\n{object}\nendobj\n", n + 1).unwrap();
     }
     let start = file.len();

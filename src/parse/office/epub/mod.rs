@@ -55,7 +55,7 @@ pub(super) fn read(
         }
     }
     match first {
-        Some(article) => Ok(collector.article(alone(article, book))?),
+        Some(article) => Ok(collector.article(alone(article, &book))?),
         None if n_articles == 0 => Err(ParseError::Rejected(Rejection::NoArticle(
             crate::domain::article::Format::Epub,
         ))),
@@ -88,7 +88,7 @@ fn of_many(mut article: Article, book: &Book) -> Article {
 }
 
 /// A book of one article: its title and author are the article's, its publisher the source.
-fn alone(mut article: Article, book: Book) -> Article {
+fn alone(mut article: Article, book: &Book) -> Article {
     if let Some(title) = book.properties.title.clone() {
         (article.title, article.title_origin) = (title, TitleOrigin::Metadata);
     }
@@ -98,7 +98,7 @@ fn alone(mut article: Article, book: Book) -> Article {
     }
     article.url = article.url.take().or_else(|| book.address.clone());
     let properties = book.properties.clone();
-    complete(article, properties, &book)
+    complete(article, properties, book)
 }
 
 fn complete(mut article: Article, mut properties: super::Properties, book: &Book) -> Article {

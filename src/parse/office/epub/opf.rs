@@ -139,8 +139,10 @@ pub(super) fn attributes(element: &BytesStart<'_>) -> HashMap<String, String> {
         .flatten()
         .map(|attribute| {
             let key = attribute.key.as_ref().to_owned();
-            let value = quick_xml::escape::unescape(&attribute.value)
-                .map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
+            let value = quick_xml::escape::unescape(&attribute.value).map_or_else(
+                |_| attribute.value.to_string(),
+                std::borrow::Cow::into_owned,
+            );
             (key, value)
         })
         .collect()
