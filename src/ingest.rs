@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::bounded;
 
 use crate::domain::article::Article;
-use crate::domain::document::{Document, Limits};
+use crate::domain::document::{Document, Options};
 use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::parse::{self, Found, ParseError, Stopped};
 use crate::resolve::resolve;
 use crate::store::{ContentKey, NewArticle, Reader, StoreError, Writer};
+use crate::text::sketch::Sketch;
 
 /// What takes the prepared parts of a file, one by one.
 pub type HandOn<'a> = &'a mut dyn FnMut(Prepared) -> Result<(), Stopped>;
@@ -60,11 +61,11 @@ impl Prepared {
 pub fn prepare(
     document: &Document,
     extractor: &Extractor,
-    limits: Limits,
+    options: &Options,
     hand_on: HandOn<'_>,
 ) -> Result<(), Stopped> {
     let mut part = Prepared::part_of(&arrival_of(document));
-    let result = parse::parse(document, limits, &mut |found| {
+    let result = parse::parse(document, options, &mut |found| {
         match found {
             Found::Article(article) => part.articles.push(analyze(*article, extractor)),
             Found::Failure(failure) => part.failures.push(failure),
@@ -119,16 +120,25 @@ fn arrival_of(document: &Document) -> Arrival {
     }
 }
 
-/// Finds who and what an article speaks of.
+/// Finds who and what an article speaks of, if there is a recognizer for its language.
 #[must_use]
 pub fn analyze(article: Article, extractor: &Extractor) -> NewArticle {
-    let analysis = extractor.analyze(&article.body, article.published.as_ref());
-    let resolution = resolve(&article.body, &analysis);
+    let is_readable = article
+        .language
+        .as_deref()
+        .is_none_or(|language| extractor.reads(language));
+    let analysis = if is_readable {
+        extractor.analyze(&article.body, article.published.as_ref())
+    } else {
+        extractor.sentences_only(&article.body)
+    };
     NewArticle {
         key: ContentKey::of(&article),
-        article,
+        sketch: Sketch::of(&article.body),
+        analyzer: is_readable.then(|| extractor.name()),
+        resolution: resolve(&article.body, &analysis),
         analysis,
-        resolution,
+        article,
     }
 }
 

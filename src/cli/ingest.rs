@@ -23,11 +23,10 @@ use crate::ingest::{
 };
 use crate::store::{Store, StoreError};
 
-/// Examples:
-///   microfiche ingest ~/clippings
-///   curl -s https://example.org/story | microfiche ingest -
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = r#"Examples:
+  microfiche ingest ~/clippings
+  curl -s https://example.org/story | microfiche ingest -"#)]
 pub(super) struct IngestArgs {
     /// Files or folders; '-' is stdin
     #[arg(required = true)]
@@ -60,9 +59,9 @@ impl IngestArgs {
         let stop = stop_flag()?;
         let bar = progress_bar(files.taken.len() as u64);
         let mut tally = Tally::default();
-        let limits = config.inbox.limits();
+        let options = config.options();
         let take = |path: PathBuf, hand_on: HandOn<'_>| {
-            let document = match document(&path, limits) {
+            let document = match document(&path, options.limits) {
                 Ok(document) => document,
                 Err((name, rejection)) => {
                     let size = fs::metadata(&path).map_or(0, |metadata| metadata.len());
@@ -78,7 +77,7 @@ impl IngestArgs {
             if is_known {
                 return hand_on(known(&document));
             }
-            prepare(&document, &extractor, limits, hand_on)
+            prepare(&document, &extractor, &options, hand_on)
         };
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
         in_groups(files.taken.into_iter(), n_workers, take, |group| {
@@ -122,9 +121,12 @@ impl Tally {
         match fate {
             Fate::Pending => return,
             Fate::Unchanged => self.unchanged += 1,
-            Fate::Done(_, Outcome::Stored { n_articles, .. }) => {
+            Fate::Done(_, outcome @ Outcome::Stored { n_articles, .. }) => {
                 self.stored += 1;
                 self.n_articles += n_articles;
+                if let Some(reason) = outcome.reason() {
+                    bar.suspend(|| tracing::warn!("{}: {reason}", prepared.arrival.path));
+                }
             }
             Fate::Done(_, Outcome::Duplicate { .. }) => self.duplicate += 1,
             Fate::Done(_, Outcome::Rejected(rejection)) => {

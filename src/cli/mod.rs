@@ -1,9 +1,12 @@
 //! The command line: one file per command, in the order of `--help`.
 
-mod ask;
 mod ingest;
 mod inspect;
 mod output;
+mod report;
+mod search;
+mod show;
+mod sql;
 mod watch;
 
 use std::io::IsTerminal;
@@ -13,6 +16,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::time::ChronoLocal;
 
 use crate::config::Config;
 
@@ -39,13 +43,13 @@ enum Command {
     /// Parse and analyze, store nothing; what would be ingested
     Inspect(inspect::InspectArgs),
     /// Full text, with filters and snippets
-    Search(ask::SearchArgs),
+    Search(search::SearchArgs),
     /// One article with its mentions marked
-    Show(ask::ShowArgs),
+    Show(show::ShowArgs),
     /// Read-only SQL
-    Sql(ask::SqlArgs),
-    /// overview, entities, entity NAME, inbox
-    Report(ask::ReportArgs),
+    Sql(sql::SqlArgs),
+    /// overview, entities, entity NAME, stories, inbox
+    Report(report::ReportArgs),
     /// What the daemon is doing
     Status(watch::StatusArgs),
 }
@@ -71,6 +75,7 @@ pub fn run(args: Args) -> Result<()> {
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_target(false)
+        .with_timer(ChronoLocal::new("%Y-%m-%d %H:%M:%S".to_owned()))
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();

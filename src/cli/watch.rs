@@ -12,11 +12,10 @@ use crate::domain::records::{Records, Section, Value};
 use crate::inbox::lock::{self, Locking};
 use crate::store::Store;
 
-/// Examples:
-///   microfiche watch
-///   microfiche watch --inbox ~/Downloads/news --archive ~/news.db --once
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = r#"Examples:
+  microfiche watch
+  microfiche watch --inbox ~/Downloads/news --archive ~/news.db --once"#)]
 pub(super) struct WatchArgs {
     /// The watched folder [default: inbox]
     #[arg(long, value_name = "DIR")]
@@ -37,11 +36,10 @@ impl WatchArgs {
     }
 }
 
-/// Examples:
-///   microfiche status
-///   microfiche status --archive ~/news.db --format json
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = r#"Examples:
+  microfiche status
+  microfiche status --archive ~/news.db --format json"#)]
 pub(super) struct StatusArgs {
     #[command(flatten)]
     output: OutputArgs,

@@ -1,7 +1,7 @@
 //! One pass over the inbox: list, read, parse and analyze on threads, commit in groups, then file away. A file leaves the
 //! inbox only after its articles are durable; what a crash leaves between the two is mended when the desk opens.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -92,7 +92,7 @@ impl Desk {
         };
         let mut listing = scan(&self.config.inbox.path, settling);
         self.leave_kept(&mut listing);
-        let ready: HashMap<String, PathBuf> = listing
+        let ready: BTreeMap<String, PathBuf> = listing
             .ready
             .drain(..)
             .map(|path| (self.name(&path), path))
@@ -125,12 +125,12 @@ impl Desk {
     }
 
     /// Reads, parses and analyzes on threads, commits here.
-    fn take(&mut self, ready: &HashMap<String, PathBuf>) -> Result<()> {
-        let (extractor, limits) = (self.extractor.clone(), self.config.inbox.limits());
+    fn take(&mut self, ready: &BTreeMap<String, PathBuf>) -> Result<()> {
+        let (extractor, options) = (self.extractor.clone(), self.config.options());
         // A second connection for the threads, which ask the archive only whether it has their bytes.
         let lookup = Mutex::new(Store::open_read_only(&self.config.archive.path)?);
         let take = |(name, path): (&String, &PathBuf), hand_on: HandOn<'_>| {
-            let document = match read(path, name.clone(), limits, is_bundle) {
+            let document = match read(path, name.clone(), options.limits, is_bundle) {
                 Ok(Some(document)) => document,
                 // It vanished or changed: the next listing knows more.
                 Ok(None) => return Ok(()),
@@ -145,7 +145,7 @@ impl Desk {
             if is_known {
                 return hand_on(known(&document));
             }
-            prepare(&document, &extractor, limits, hand_on)
+            prepare(&document, &extractor, &options, hand_on)
         };
         let mut n_left = ready.len();
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
@@ -160,7 +160,7 @@ impl Desk {
     fn commit_group(
         &mut self,
         group: &[Prepared],
-        paths: &HashMap<String, PathBuf>,
+        paths: &BTreeMap<String, PathBuf>,
         n_left: usize,
     ) -> Result<()> {
         let (now, state) = (now(), self.state("working", n_left));

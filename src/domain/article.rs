@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 /// The form that a file has, found from its bytes first and its extension second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Plain text.
+    #[default]
     Text,
     /// Markdown, with or without front matter.
     Markdown,
@@ -42,9 +43,43 @@ pub enum Format {
     Bzip2,
     /// Something packed by xz.
     Xz,
+    /// An RSS feed: 0.9x, 1.0 or 2.0.
+    Rss,
+    /// An Atom feed or entry.
+    Atom,
+    /// A JSON Feed.
+    JsonFeed,
+    /// JSON: schema.org, a scraper's output and the like.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+    /// IPTC ninjs.
+    Ninjs,
+    /// IPTC NITF.
+    Nitf,
+    /// IPTC NewsML-G2 or NewsML 1.
+    NewsMl,
+    /// The SGML of the Reuters collections.
+    Sgml,
 }
 
 impl Format {
+    /// Whether it is read from its bytes, not from decoded text.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        self.is_bundle()
+            || matches!(
+                self,
+                Self::Email
+                    | Self::Mhtml
+                    | Self::Docx
+                    | Self::Odt
+                    | Self::Epub
+                    | Self::Pdf
+                    | Self::Rtf
+            )
+    }
+
     /// The word that stands in `files.format`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -67,6 +102,15 @@ impl Format {
             Self::Zstd => "zstd",
             Self::Bzip2 => "bzip2",
             Self::Xz => "xz",
+            Self::Rss => "rss",
+            Self::Atom => "atom",
+            Self::JsonFeed => "jsonfeed",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Ninjs => "ninjs",
+            Self::Nitf => "nitf",
+            Self::NewsMl => "newsml",
+            Self::Sgml => "sgml",
         }
     }
 
@@ -88,7 +132,7 @@ impl Format {
 }
 
 /// Where a title came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TitleOrigin {
     /// It stands above the text as a headline.
@@ -98,6 +142,7 @@ pub enum TitleOrigin {
     /// There is none; it was made from the first sentence.
     FirstSentence,
     /// There is none and no sentence either; it is the file's name.
+    #[default]
     FileName,
 }
 
@@ -149,12 +194,16 @@ pub enum PublishedOrigin {
     JsonLd,
     /// A `<meta>` element: OpenGraph, Dublin Core, parsely and the like.
     Meta,
+    /// An element marked `itemprop="datePublished"`.
+    Microdata,
     /// A `<time>` element.
     TimeElement,
     /// Digits in the page's address.
     Url,
     /// A key of the front matter.
     FrontMatter,
+    /// The field that a feed, JSON object or agency format has for it.
+    Field,
     /// The dateline, with its year stated.
     Dateline,
     /// A line of the text that states a date ("Published: 5 January 2016").
@@ -176,9 +225,11 @@ impl PublishedOrigin {
         match self {
             Self::JsonLd => "json_ld",
             Self::Meta => "meta",
+            Self::Microdata => "microdata",
             Self::TimeElement => "time_element",
             Self::Url => "url",
             Self::FrontMatter => "front_matter",
+            Self::Field => "field",
             Self::Dateline => "dateline",
             Self::Text => "text",
             Self::FileName => "file_name",
@@ -232,7 +283,7 @@ impl Extent {
 }
 
 /// One article, read from a document but not yet analyzed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Article {
     /// The form that it was read from; in a bundle, that of the member.
     pub format: Format,

@@ -34,6 +34,9 @@ pub enum Rejection {
     /// Text, but no article in it.
     #[error("no article text was found in this {} file", .0.as_str())]
     NoArticle(Format),
+    /// Its format is known, and what is in it is no article, for this reason.
+    #[error("no article in it: {0}")]
+    Lacks(String),
     /// A bundle in a bundle in a bundle …
     #[error("bundles are nested more than {0} deep; unpack it and drop what is inside")]
     TooDeep(usize),

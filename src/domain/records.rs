@@ -15,6 +15,17 @@ pub enum Value {
     Blob(Vec<u8>),
 }
 
+impl Value {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// Rows under named columns; every row has as many values as there are columns.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Records {

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::domain::analysis::{Analysis, Kind, Mention, Origin};
 use crate::domain::article::Published;
+use crate::domain::span::Span;
 use crate::text::offsets::Offsets;
 use crate::text::token::{Tokens, tokenize};
 
@@ -44,15 +45,33 @@ impl Extractor {
         })
     }
 
+    /// What `articles.analyzer` calls it.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        "news-en"
+    }
+
+    /// Whether it knows this language, an ISO 639 code.
+    #[must_use]
+    pub fn reads(&self, language: &str) -> bool {
+        language == "en"
+    }
+
+    /// Cuts a body into sentences, for languages without a model.
+    #[must_use]
+    pub fn sentences_only(&self, body: &str) -> Analysis {
+        Analysis {
+            sentences: sentences(body, &tokenize(body)),
+            ..Analysis::default()
+        }
+    }
+
     /// Analyzes a body; `published` gives relative dates their value.
     #[must_use]
     pub fn analyze(&self, body: &str, published: Option<&Published>) -> Analysis {
         let tokens = tokenize(body);
-        let mut offsets = Offsets::new(body);
-        let sentence_span = |sentence: &Range<usize>| offsets.span(&bytes_of(&tokens, sentence));
-        let sentences = tokens.sentences.iter().map(sentence_span).collect();
         let mut analysis = Analysis {
-            sentences,
+            sentences: sentences(body, &tokens),
             ..Analysis::default()
         };
         let mut offsets = Offsets::new(body);
@@ -101,6 +120,12 @@ impl Extractor {
         }
         found
     }
+}
+
+fn sentences(body: &str, tokens: &Tokens) -> Vec<Span> {
+    let mut offsets = Offsets::new(body);
+    let span = |sentence: &Range<usize>| offsets.span(&bytes_of(tokens, sentence));
+    tokens.sentences.iter().map(span).collect()
 }
 
 fn bytes_of(tokens: &Tokens, range: &Range<usize>) -> Range<usize> {

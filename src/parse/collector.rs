@@ -6,8 +6,9 @@ use thiserror::Error;
 
 use super::{bundle, read};
 use crate::domain::article::Article;
-use crate::domain::document::{Document, Limits};
+use crate::domain::document::{Document, Options};
 use crate::domain::ledger::{MemberFailure, Rejection};
+use crate::text::language::{declared, language_of};
 
 /// Bundles within bundles, at most.
 const MAX_DEPTH: usize = 4;
@@ -43,7 +44,7 @@ pub enum ParseError {
 /// Takes what parsers find.
 pub(super) struct Collector<'a> {
     sink: &'a mut dyn FnMut(Found) -> Result<(), Stopped>,
-    limits: Limits,
+    options: &'a Options,
     depth: usize,
     /// Of all members so far.
     n_bytes: u64,
@@ -51,23 +52,25 @@ pub(super) struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     pub(super) fn new(
-        limits: Limits,
+        options: &'a Options,
         sink: &'a mut dyn FnMut(Found) -> Result<(), Stopped>,
     ) -> Self {
         Self {
             sink,
-            limits,
+            options,
             depth: 0,
             n_bytes: 0,
         }
     }
 
-    pub(super) fn limits(&self) -> Limits {
-        self.limits
+    pub(super) fn options(&self) -> &'a Options {
+        self.options
     }
 
-    /// Hands over an article.
-    pub(super) fn article(&mut self, article: Article) -> Result<(), Stopped> {
+    /// Hands over an article. What its text is written in is surer than what its page says; short texts leave it to the page.
+    pub(super) fn article(&mut self, mut article: Article) -> Result<(), Stopped> {
+        article.language =
+            language_of(&article.body).or(article.language.as_deref().and_then(declared));
         (self.sink)(Found::Article(Box::new(article)))
     }
 
@@ -108,8 +111,8 @@ impl<'a> Collector<'a> {
     /// Counts what was unpacked, by the parser itself or for it, against the bound on all that a bundle holds.
     pub(super) fn count(&mut self, n_bytes: u64) -> Result<(), Rejection> {
         self.n_bytes += n_bytes;
-        if self.n_bytes > self.limits.bundle {
-            return Err(Rejection::Bomb(self.limits.bundle));
+        if self.n_bytes > self.options.limits.bundle {
+            return Err(Rejection::Bomb(self.options.limits.bundle));
         }
         Ok(())
     }
@@ -120,8 +123,8 @@ impl<'a> Collector<'a> {
         reader: &mut dyn Read,
         amend: &mut dyn FnMut(&mut Article),
     ) -> Result<(), ParseError> {
-        let limit = self.limits.member;
-        let left = self.limits.bundle.saturating_sub(self.n_bytes);
+        let limit = self.options.limits.member;
+        let left = self.options.limits.bundle.saturating_sub(self.n_bytes);
         let mut bytes = Vec::new();
         let result = reader.take(limit.min(left) + 1).read_to_end(&mut bytes);
         self.count(bytes.len() as u64)?;
@@ -163,7 +166,7 @@ impl<'a> Collector<'a> {
         };
         let mut inner = Collector {
             sink: &mut pass_on,
-            limits: self.limits,
+            options: self.options,
             depth: self.depth + 1,
             n_bytes: self.n_bytes,
         };

@@ -85,7 +85,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&label.as_bytes()[..end.unwrap_or(label.len())])
 }
 
-fn plain(text: Cow<'_, str>) -> Cow<'_, str> {
+/// Composed characters, line feeds for line ends, and none of the characters that are not seen.
+pub(super) fn plain(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_odd = |c: char| {
         matches!(
             c,

@@ -1,93 +1,82 @@
-//! Markdown, with YAML (`---`) or TOML (`+++`) front matter or without.
+//! Markdown, with front matter or without: rendered to plain paragraphs, then read like any clipping.
 
-use std::collections::HashMap;
+use std::sync::LazyLock;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use serde_json::Value;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use regex::Regex;
 
-use super::{furniture, text, title_from, untitled, when};
-use crate::domain::article::{Article, PublishedOrigin, Source, TitleOrigin};
+use super::{front_matter, layout, text, untitled};
+use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::Document;
 
+/// `[[Ferry]]`, `[[ferry-line|the ferry]]`, `![[map.png]]`
+#[expect(
+    clippy::expect_used,
+    reason = "constant patterns; a test compiles them"
+)]
+static WIKI_LINKS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<embed>!)?\[\[(?:[^\[\]|\n]{1,200}\|)?(?P<text>[^\[\]|\n]{1,200})\]\]")
+        .expect("the pattern is constant")
+});
+
 pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
-    let (matter, markdown) = split(source);
+    let (matter, markdown) = front_matter::split(source);
     let mut article = untitled(document);
-    let (heading, mut paragraphs) = render(markdown);
-    furniture::trim(&mut paragraphs);
-    article.body = paragraphs.join("\n\n");
-    apply(&matter, &mut article);
-    if article.title_origin == TitleOrigin::FileName {
-        match heading {
-            Some(heading) => {
-                (article.title, article.title_origin) = (heading, TitleOrigin::Headline);
-            }
-            None => {
-                (article.title, article.title_origin) =
-                    (title_from(&article.body)?, TitleOrigin::FirstSentence);
-            }
-        }
+    front_matter::apply(&matter, &mut article);
+    let (heading, rendered) = render(&without_wiki_links(markdown));
+    if let Some(heading) = heading.filter(|_| article.title_origin == TitleOrigin::FileName) {
+        (article.title, article.title_origin) = (heading, TitleOrigin::Headline);
     }
-    Some(article)
+    text::read_paragraphs(layout::paragraphs(&rendered), article, document)
 }
 
-/// Front matter that cannot be read is passed over: the article under it can.
-fn split(source: &str) -> (HashMap<String, Value>, &str) {
-    for fence in ["---", "+++"] {
-        let Some(rest) = source
-            .strip_prefix(fence)
-            .and_then(|rest| rest.strip_prefix('\n'))
-        else {
-            continue;
-        };
-        let Some((matter, body)) = rest.split_once(&format!("\n{fence}")) else {
-            continue;
-        };
-        let values = if fence == "---" {
-            serde_saphyr::from_str(matter).ok()
+fn without_wiki_links(markdown: &str) -> String {
+    let text = |captures: &regex::Captures<'_>| {
+        if captures.name("embed").is_some() {
+            String::new()
         } else {
-            toml::from_str(matter).ok()
-        };
-        return (values.unwrap_or_default(), body);
-    }
-    (HashMap::new(), source)
-}
-
-fn apply(matter: &HashMap<String, Value>, article: &mut Article) {
-    let text = |keys: &[&str]| {
-        let value = keys.iter().find_map(|key| matter.get(*key))?;
-        match value {
-            Value::String(text) => Some(text.trim().to_owned()),
-            Value::Array(values) => {
-                let texts: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-                Some(texts.join(", "))
-            }
-            Value::Object(fields) => fields.values().find_map(Value::as_str).map(str::to_owned),
-            _ => None,
+            captures["text"].to_owned()
         }
-        .filter(|text| !text.is_empty())
     };
-    if let Some(title) = text(&["title", "headline"]) {
-        (article.title, article.title_origin) = (title, TitleOrigin::Metadata);
-    }
-    article.subtitle = text(&["subtitle", "description", "summary"]);
-    article.byline = text(&["byline", "author", "authors"]);
-    if let Some(byline) = article.byline.clone() {
-        article.authors = text::authors(byline.trim_start_matches("By "), article);
-    }
-    article.section = text(&["section", "category", "categories"]);
-    article.url = text(&["url", "link", "canonical"]);
-    article.language = text(&["lang", "language"]).map(|code| code.chars().take(2).collect());
-    if let Some(name) = text(&["source", "outlet", "publication", "publisher"]) {
-        article.source = Some(Source { name, domain: None });
-    }
-    article.published = text(&["date", "published", "published_at", "pubdate"])
-        .and_then(|date| when::read(&date, PublishedOrigin::FrontMatter));
+    WIKI_LINKS.replace_all(markdown, text).into_owned()
 }
 
-/// The first heading of level one, and the paragraphs as plain text.
-fn render(markdown: &str) -> (Option<String>, Vec<String>) {
-    let (mut heading, mut paragraphs, mut text) = (None, Vec::new(), String::new());
+/// The text between tags; comments, scripts and styles hold none.
+fn without_tags(html: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(html.len()), html);
+    while let Some(start) = rest.find('<') {
+        out.push_str(&rest[..start]);
+        out.push(' ');
+        rest = &rest[start..];
+        let closing = [
+            ("<!--", "-->"),
+            ("<script", "</script>"),
+            ("<style", "</style>"),
+        ]
+        .iter()
+        .find(|(opening, _)| rest.starts_with(opening))
+        .map_or(">", |(_, closing)| closing);
+        let Some(end) = rest.find(closing) else {
+            break;
+        };
+        rest = &rest[end + closing.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The heading above all text, and the rest as plain text: paragraphs parted by empty lines, lines as in the source.
+fn render(markdown: &str) -> (Option<String>, String) {
+    let (mut heading, mut out, mut text) = (None, String::new(), String::new());
     let mut image_depth = 0;
+    let mut close = |text: &mut String| {
+        let paragraph = std::mem::take(text);
+        if !paragraph.trim().is_empty() {
+            out.push_str(paragraph.trim());
+            out.push_str("\n\n");
+        }
+    };
+    let (mut is_heading, mut has_text) = (false, false);
     for event in Parser::new_ext(
         markdown,
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH,
@@ -95,37 +84,40 @@ fn render(markdown: &str) -> (Option<String>, Vec<String>) {
         match event {
             Event::Start(Tag::Image { .. }) => image_depth += 1,
             Event::End(TagEnd::Image) => image_depth -= 1,
-            Event::Text(part) | Event::Code(part) if image_depth == 0 => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::TableCell) => text.push(' '),
-            Event::End(TagEnd::Heading(level)) => {
-                let line = std::mem::take(&mut text).trim().to_owned();
-                if heading.is_none()
-                    && level == pulldown_cmark::HeadingLevel::H1
-                    && paragraphs.is_empty()
-                {
-                    heading = Some(line);
-                } else {
-                    paragraphs.push(line);
-                }
+            Event::Start(Tag::Heading { level, .. }) => {
+                close(&mut text);
+                is_heading = !has_text && heading.is_none() && level <= HeadingLevel::H2;
             }
-            Event::End(
-                TagEnd::Paragraph
+            Event::End(TagEnd::Heading(_)) if is_heading => {
+                let line = std::mem::take(&mut text);
+                let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+                heading = Some(line).filter(|line| !line.is_empty());
+                is_heading = false;
+            }
+            Event::Text(part) | Event::Code(part) if image_depth == 0 => {
+                has_text |= !is_heading && !part.trim().is_empty();
+                text.push_str(&part);
+            }
+            Event::Html(part) => text.push_str(&part),
+            Event::End(TagEnd::HtmlBlock) => {
+                text = without_tags(&text);
+                close(&mut text);
+            }
+            Event::InlineHtml(_) | Event::End(TagEnd::TableCell) => text.push(' '),
+            Event::SoftBreak => text.push('\n'),
+            Event::HardBreak
+            | Event::Start(Tag::Paragraph | Tag::Item | Tag::HtmlBlock | Tag::List(_))
+            | Event::End(
+                TagEnd::Heading(_)
+                | TagEnd::Paragraph
                 | TagEnd::Item
                 | TagEnd::CodeBlock
                 | TagEnd::TableRow
                 | TagEnd::TableHead,
-            ) => {
-                paragraphs.push(
-                    std::mem::take(&mut text)
-                        .split_whitespace()
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                );
-            }
+            ) => close(&mut text),
             _ => {}
         }
     }
-    paragraphs.push(text.trim().to_owned());
-    paragraphs.retain(|paragraph| !paragraph.is_empty());
-    (heading, paragraphs)
+    close(&mut text);
+    (heading, out)
 }

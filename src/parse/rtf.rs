@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::office::Properties;
-use super::text;
+use super::{text, untitled};
 use crate::domain::article::{Article, Format};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -48,8 +48,8 @@ pub(super) fn read(bytes: &[u8], document: &Document) -> Result<Article, Rejecti
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|line| !line.is_empty())
         .collect();
-    let mut article =
-        text::read_paragraphs(paragraphs, document).ok_or(Rejection::NoArticle(Format::Rtf))?;
+    let mut article = text::read_paragraphs(paragraphs, untitled(document), document)
+        .ok_or(Rejection::NoArticle(Format::Rtf))?;
     article.format = Format::Rtf;
     let created = match reader.created {
         (year @ 1_900.., month @ 1..=12, day @ 1..=31) => format!("{year}-{month:02}-{day:02}"),

@@ -1,13 +1,15 @@
 //! `articles`, `sources` and `authors`.
 
-use rusqlite::{OptionalExtension, named_params, params};
+use rusqlite::{named_params, params};
 
-use super::{Reader, StoreError, Writer};
+use super::stories::Place;
+use super::{StoreError, Writer};
 use crate::domain::analysis::Analysis;
-use crate::domain::article::{Article, Source};
+use crate::domain::article::{Article, Source, TitleOrigin};
 use crate::domain::entity::Resolution;
 use crate::domain::ledger::MemberFailure;
 use crate::text::normalize::name_key;
+use crate::text::sketch::Sketch;
 
 /// A body shorter than this does not identify an article by itself: market notices repeat, their headlines do not.
 const MIN_IDENTIFYING_WORDS: usize = 50;
@@ -32,6 +34,10 @@ impl ContentKey {
         let hex = hasher.finalize().to_hex();
         Self(hex[..32].to_owned())
     }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// An article with all that was found in it, ready to be stored.
@@ -39,22 +45,16 @@ impl ContentKey {
 pub struct NewArticle {
     /// Its identity.
     pub key: ContentKey,
+    /// By which its like are found.
+    pub sketch: Sketch,
+    /// The recognizer that read it; none where there is none for its language.
+    pub analyzer: Option<&'static str>,
     /// What the parser read.
     pub article: Article,
     /// What the recognizer found in the body.
     pub analysis: Analysis,
     /// Who and what is meant.
     pub resolution: Resolution,
-}
-
-impl Reader<'_> {
-    /// The id of the article with that content, if it is in the archive.
-    pub fn article_with(&self, key: &ContentKey) -> Result<Option<i64>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("select id from articles where key = ?1")?;
-        Ok(statement.query_row([&key.0], |row| row.get(0)).optional()?)
-    }
 }
 
 impl Writer<'_> {
@@ -69,11 +69,17 @@ impl Writer<'_> {
     ) -> Result<(), StoreError> {
         let mut n_added = 0;
         for new in articles {
-            let article = if let Some(known) = self.reader().article_with(&new.key)? {
-                known
-            } else {
-                n_added += 1;
-                self.add_article(file, new, now)?
+            let article = match self.reader().place_of(new)? {
+                Place::Known(known) => {
+                    self.enrich(known, &new.article)?;
+                    known
+                }
+                Place::New { key, stories } => {
+                    n_added += 1;
+                    let article = self.add_article(file, &key, new, now)?;
+                    self.add_to_story(article, &new.sketch, &stories)?;
+                    article
+                }
             };
             self.transaction
                 .prepare_cached(
@@ -87,7 +93,63 @@ impl Writer<'_> {
         self.count_articles(file, n_added)
     }
 
-    fn add_article(&mut self, file: i64, new: &NewArticle, now: &str) -> Result<i64, StoreError> {
+    /// What a second copy of an article knows and the first did not: a text without an outlet met again as a page with one.
+    fn enrich(&mut self, known: i64, article: &Article) -> Result<(), StoreError> {
+        let source = article
+            .source
+            .as_ref()
+            .map(|source| self.source(source))
+            .transpose()?;
+        let published = article.published.as_ref();
+        self.transaction
+            .prepare_cached(
+                "update articles
+                 set source_id = coalesce(source_id, :source),
+                     subtitle = coalesce(subtitle, :subtitle),
+                     byline = coalesce(byline, :byline),
+                     dateline = coalesce(dateline, :dateline),
+                     section = coalesce(section, :section),
+                     url = coalesce(url, :url),
+                     published_precision = iif(published_at is null, :precision, published_precision),
+                     published_origin = iif(published_at is null, :origin, published_origin),
+                     published_at = coalesce(published_at, :published_at)
+                 where id = :id",
+            )?
+            .execute(named_params! {
+                ":id": known,
+                ":source": source,
+                ":subtitle": article.subtitle,
+                ":byline": article.byline,
+                ":dateline": article.dateline,
+                ":section": article.section,
+                ":url": article.url,
+                ":precision": published.map(|published| published.precision.as_str()),
+                ":origin": published.map(|published| published.origin.as_str()),
+                ":published_at": published.map(|published| &published.at),
+            })?;
+        if matches!(
+            article.title_origin,
+            TitleOrigin::Headline | TitleOrigin::Metadata
+        ) {
+            self.transaction
+                .prepare_cached(
+                    "update articles
+                     set title = ?2, title_origin = ?3
+                     where id = ?1 and title_origin in ('first_sentence', 'file_name')",
+                )?
+                .execute(params![known, article.title, article.title_origin.as_str()])?;
+        }
+        self.add_authors(known, &article.authors)?;
+        self.add_particulars(known, article)
+    }
+
+    fn add_article(
+        &mut self,
+        file: i64,
+        key: &str,
+        new: &NewArticle,
+        now: &str,
+    ) -> Result<i64, StoreError> {
         let article = &new.article;
         let source = article
             .source
@@ -98,12 +160,12 @@ impl Writer<'_> {
         let mut insert = self.transaction.prepare_cached(
             "insert into articles (key, title, title_origin, subtitle, byline, dateline, source_id, section, language,
                  url, published_at, published_precision, published_origin, body, word_count, file_id, ingested_at,
-                 extent)
+                 extent, analyzer)
              values (:key, :title, :title_origin, :subtitle, :byline, :dateline, :source, :section, :language,
-                 :url, :published_at, :published_precision, :published_origin, :body, :word_count, :file, :now, :extent)",
+                 :url, :published_at, :published_precision, :published_origin, :body, :word_count, :file, :now, :extent, :analyzer)",
         )?;
         insert.execute(named_params! {
-            ":key": new.key.0,
+            ":key": key,
             ":title": article.title,
             ":title_origin": article.title_origin.as_str(),
             ":subtitle": article.subtitle,
@@ -121,6 +183,7 @@ impl Writer<'_> {
             ":file": file,
             ":now": now,
             ":extent": article.extent.as_str(),
+            ":analyzer": new.analyzer,
         })?;
         let id = self.transaction.last_insert_rowid();
         self.add_authors(id, &article.authors)?;

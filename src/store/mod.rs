@@ -13,6 +13,7 @@ mod files;
 mod reports;
 mod schema;
 mod search;
+mod stories;
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -142,12 +143,15 @@ impl Store {
         &self,
         work: impl FnOnce(Reader<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let transaction = self.connection.unchecked_transaction()?;
-        let value = work(Reader {
-            connection: &transaction,
-        })?;
-        transaction.finish()?;
-        Ok(value)
+        let read = || {
+            let transaction = self.connection.unchecked_transaction()?;
+            let value = work(Reader {
+                connection: &transaction,
+            })?;
+            transaction.finish()?;
+            Ok(value)
+        };
+        read().map_err(|error| named(error, &self.path))
     }
 
     /// Lets `work` write in one transaction: all of it is durable when this returns, or nothing of it happened.
@@ -170,7 +174,7 @@ impl Store {
             // Ids that were handed out in a transaction that did not happen.
             self.entity_ids.clear();
         }
-        result
+        result.map_err(|error| named(error, &self.path))
     }
 }
 

@@ -30,7 +30,7 @@ impl Reader<'_> {
     ) -> Result<Records, StoreError> {
         let parameters = named_params! {
             ":query": query, ":since": filter.since, ":until": filter.until, ":source": filter.source,
-            ":entity": filter.entity.as_deref().map(name_key), ":limit": limit as i64,
+            ":entity": filter.entity.as_deref().map(name_key), ":limit": limit as i64 + 1,
         };
         let found = self.records(
             "select articles.id,
@@ -54,7 +54,12 @@ impl Reader<'_> {
              limit :limit",
             parameters,
         );
-        found.map_err(|error| match error {
+        let cut = |mut found: Records| {
+            found.truncated = found.rows.len() > limit;
+            found.rows.truncate(limit);
+            found
+        };
+        found.map(cut).map_err(|error| match error {
             StoreError::Sqlite(sqlite) => StoreError::Query(format!(
                 "the search {query:?} cannot be understood ({sqlite}); put words with marks in quotes, as in '\"U.S.\"'"
             )),
@@ -79,6 +84,16 @@ impl Reader<'_> {
                  left join entities on entities.id = quotes.speaker_id
                  where quotes.article_id = ?1
                  order by quotes.start",
+                [id],
+            )?,
+            self.section(
+                "Same story",
+                "select other.id, other.published_at, sources.name as source, other.title
+                 from articles
+                 join articles as other on other.story_id = articles.story_id and other.id <> articles.id
+                 left join sources on sources.id = other.source_id
+                 where articles.id = ?1
+                 order by other.published_at desc, other.id desc",
                 [id],
             )?,
         ])

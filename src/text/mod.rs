@@ -1,5 +1,7 @@
-//! Text itself, whatever it says: names folded to keys, sentences, tokens.
+//! Text itself, whatever it says: names folded to keys, sentences, tokens, language, likeness.
 
+pub mod language;
 pub mod normalize;
 pub mod offsets;
+pub mod sketch;
 pub mod token;

@@ -51,3 +51,57 @@ fn inspect_gives_the_articles_with_their_names_and_stores_nothing() {
     }
     assert!(!desk.path("archive.db").exists());
 }
+
+#[test]
+fn standard_input_is_a_file_too_and_what_is_too_long_is_refused_whole() {
+    let desk = Desk::new();
+    assert!(
+        desk.run_with_input(&["ingest", "-"], STORY)
+            .status
+            .success()
+    );
+    assert_eq!(
+        desk.count("select count(*) from files where path = '-' and state = 'stored'"),
+        1
+    );
+    desk.put("config.toml", "[inbox]\nmax_file_bytes = 20\n");
+    let output = desk.run_with_input(&["ingest", "-"], STORY);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("more than the limit of 20"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_ingest_keeps_what_was_committed() {
+    let desk = Desk::new();
+    for n in 0..3_000 {
+        desk.put(
+            &format!("clips/{n}.txt"),
+            format!("Story {n}\n\nIt happened in town {n}, said Ida Holm."),
+        );
+    }
+    let ingest = desk.start(&["ingest", "clips"]);
+    desk.wait_until("begun", |desk| {
+        desk.count("select count(*) from articles") > 0
+    });
+    assert!(ingest.end_by("INT"));
+    assert_eq!(
+        desk.count("select count(*) from articles"),
+        desk.count("select count(*) from files")
+    );
+    desk.stdout(&["ingest", "clips"]);
+    assert_eq!(desk.count("select count(*) from articles"), 3_000);
+}
+
+#[test]
+fn a_file_that_failed_is_tried_again_in_its_own_row() {
+    let desk = Desk::new();
+    desk.put("a.txt", "");
+    for _run in 0..2 {
+        assert!(
+            desk.refusal(&["ingest", "a.txt"])
+                .contains("the file is empty")
+        );
+    }
+    assert_eq!(desk.count("select attempts from files"), 2);
+}

@@ -13,9 +13,17 @@ mod support;
 mod archive;
 /// The promises of reading-only SQL and of the reports.
 mod ask;
+/// Many articles in one file, and keys of one's own.
+mod feeds;
 /// Files taken in place.
 mod ingest;
+/// The README's first screen is true.
+mod readme;
+/// One story in several files, outlets and versions.
+mod stories;
 /// The code held to its own rules.
 mod tidy;
+/// Whatever goes wrong has a clear outcome.
+mod trouble;
 /// The inbox protocol.
 mod watch;

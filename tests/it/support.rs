@@ -1,6 +1,7 @@
 //! A desk in a temporary folder: an inbox, an archive, and the program run on them.
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -42,6 +43,55 @@ impl Desk {
         command
     }
 
+    /// What a line of shell prints.
+    pub(crate) fn shell(&self, line: &str) -> String {
+        let mut shell = Command::new("sh");
+        let output = shell
+            .args(["-c", line])
+            .current_dir(self.home.path())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{line}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// Runs the program with `input` on its standard input.
+    pub(crate) fn run_with_input(&self, args: &[&str], input: &str) -> Output {
+        let mut command = self.command(args);
+        let pipes = command.stdin(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = pipes.stdout(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(input.as_bytes()).unwrap();
+        drop(stdin);
+        child.wait_with_output().unwrap()
+    }
+
+    /// Runs the program as somebody who is not above permissions, as root is.
+    #[cfg(unix)]
+    pub(crate) fn run_unprivileged(&self, args: &[&str]) -> Output {
+        use std::os::unix::fs::{MetadataExt, PermissionsExt};
+        use std::os::unix::process::CommandExt;
+
+        const NOBODY: u32 = 65_534;
+        if fs::metadata(self.home.path()).unwrap().uid() != 0 {
+            return self.run(args);
+        }
+        // The build folder may be root's alone.
+        let program = self.path("microfiche");
+        fs::copy(env!("CARGO_BIN_EXE_microfiche"), &program).unwrap();
+        for folder in ["", "inbox"] {
+            fs::set_permissions(self.path(folder), fs::Permissions::from_mode(0o777)).unwrap();
+        }
+        let mut command = Command::new(program);
+        let command = command.current_dir(self.home.path()).args(args);
+        command.env("MICROFICHE_INBOX_SETTLE_MS", "150");
+        command.uid(NOBODY).gid(NOBODY).output().unwrap()
+    }
+
     pub(crate) fn run(&self, args: &[&str]) -> Output {
         self.command(args).output().unwrap()
     }
@@ -68,8 +118,9 @@ impl Desk {
         String::from_utf8(output.stderr).unwrap()
     }
 
-    pub(crate) fn start(&self, args: &[&str]) -> Child {
-        self.command(args).stderr(Stdio::null()).spawn().unwrap()
+    /// Starts the program; it dies with what is returned.
+    pub(crate) fn start(&self, args: &[&str]) -> Running {
+        Running(self.command(args).stderr(Stdio::null()).spawn().unwrap())
     }
 
     pub(crate) fn sql(&self) -> Connection {
@@ -89,5 +140,33 @@ impl Desk {
             assert!(Instant::now() < deadline, "never: {what}");
             std::thread::yield_now();
         }
+    }
+}
+
+/// The program at work.
+pub(crate) struct Running(Child);
+
+impl Running {
+    /// As `kill -9` does.
+    pub(crate) fn kill(mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+
+    /// Sends a signal by name and waits for the end; whether it ended well.
+    #[cfg(unix)]
+    pub(crate) fn end_by(mut self, signal: &str) -> bool {
+        let pid = self.0.id().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &pid]).status();
+        assert!(sent.unwrap().success());
+        self.0.wait().unwrap().success()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }

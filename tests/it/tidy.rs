@@ -1,5 +1,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Who may import whom; `domain` is everyone's.
 const IMPORTS: [(&str, &[&str]); 13] = [
@@ -90,21 +91,56 @@ fn files_are_short_and_open_with_what_they_are_for() {
 #[test]
 fn the_documents_name_what_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (readme, map) = (
-        fs::read_to_string(root.join("README.md")).unwrap(),
-        fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap(),
-    );
-    for command in [
-        "watch", "ingest", "inspect", "search", "show", "sql", "report", "status",
-    ] {
-        assert!(
-            readme.contains(&format!("microfiche {command}")),
-            "README lacks {command}"
-        );
-    }
+    let map = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
     for path in map.split('`').filter(|part| {
         part.starts_with("src/") || part.starts_with("tests/") || part.starts_with("migrations/")
     }) {
         assert!(root.join(path).exists(), "ARCHITECTURE.md names {path}");
+    }
+}
+
+#[test]
+fn every_command_has_help_with_examples_and_stands_in_the_readme() {
+    let readme = include_str!("../../README.md");
+    let help = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_microfiche"))
+            .args(args)
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let overview = help(&["--help"]);
+    let (_, commands) = overview.split_once("Commands:\n").unwrap();
+    let commands = commands.split("\n\n").next().unwrap();
+    let names = commands
+        .lines()
+        .filter_map(|line| line.split_whitespace().next());
+    for name in names.filter(|name| *name != "help") {
+        let help = help(&[name, "--help"]);
+        assert!(
+            help.matches(&format!("microfiche {name}")).count() >= 2,
+            "{name}: {help}"
+        );
+        assert!(
+            readme.contains(&format!("microfiche {name}")),
+            "README lacks {name}"
+        );
+    }
+}
+
+#[test]
+fn migrations_are_numbered_without_a_gap_and_all_embedded() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut names: Vec<String> = fs::read_dir(root.join("migrations"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let runner = fs::read_to_string(root.join("src/store/schema.rs")).unwrap();
+    for (n, name) in names.iter().enumerate() {
+        assert!(
+            name.starts_with(&format!("{:04}_", n + 1)) && runner.contains(name.as_str()),
+            "{name}"
+        );
     }
 }

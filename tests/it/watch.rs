@@ -1,5 +1,7 @@
 use std::fs;
+use std::io::Write;
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 
 use crate::support::{Desk, STORY};
 
@@ -87,7 +89,7 @@ fn links_and_pipes_are_ignored_and_the_ledger_adds_up() {
 #[test]
 fn a_part_file_is_taken_once_it_has_its_name() {
     let desk = Desk::new();
-    let mut daemon = desk.start(&["watch"]);
+    let daemon = desk.start(&["watch"]);
     desk.put("inbox/a.txt.part", STORY);
     desk.wait_until("seen waiting", |desk| {
         desk.count("select count(*) from files where state = 'waiting'") == 1
@@ -99,14 +101,13 @@ fn a_part_file_is_taken_once_it_has_its_name() {
     desk.wait_until("no longer waiting", |desk| {
         desk.count("select count(*) from files") == 1
     });
-    daemon.kill().unwrap();
-    daemon.wait().unwrap();
+    daemon.kill();
 }
 
 #[test]
 fn a_second_daemon_is_refused_and_a_dead_one_is_not_in_the_way() {
     let desk = Desk::new();
-    let mut daemon = desk.start(&["watch"]);
+    let daemon = desk.start(&["watch"]);
     desk.wait_until("at work", |desk| {
         desk.count("select count(*) from daemon") == 1
     });
@@ -114,8 +115,7 @@ fn a_second_daemon_is_refused_and_a_dead_one_is_not_in_the_way() {
         desk.refusal(&["watch", "--once"])
             .contains("another microfiche")
     );
-    daemon.kill().unwrap();
-    daemon.wait().unwrap();
+    daemon.kill();
     swept(&desk);
 }
 
@@ -151,12 +151,11 @@ fn files_under_a_killed_daemon_are_neither_lost_nor_doubled() {
         );
     }
     for n_stored in [1, 30, 60] {
-        let mut daemon = desk.start(&["watch"]);
+        let daemon = desk.start(&["watch"]);
         desk.wait_until("some stored", |desk| {
             desk.count("select count(*) from articles") >= n_stored
         });
-        daemon.kill().unwrap();
-        daemon.wait().unwrap();
+        daemon.kill();
     }
     swept(&desk);
     assert_eq!(desk.count("select count(*) from articles"), 120);
@@ -174,15 +173,11 @@ fn files_under_a_killed_daemon_are_neither_lost_nor_doubled() {
 #[test]
 fn sigterm_stops_the_daemon_cleanly() {
     let desk = Desk::new();
-    let mut daemon = desk.start(&["watch"]);
+    let daemon = desk.start(&["watch"]);
     desk.wait_until("idle", |desk| {
         desk.count("select count(*) from daemon where state = 'idle'") == 1
     });
-    Command::new("kill")
-        .arg(daemon.id().to_string())
-        .status()
-        .unwrap();
-    assert!(daemon.wait().unwrap().success());
+    assert!(daemon.end_by("TERM"));
     assert!(
         desk.stdout(&["status", "--format", "ndjson"])
             .contains("stopped")
@@ -194,7 +189,85 @@ fn kept_files_stay_and_are_not_taken_twice() {
     let desk = Desk::new();
     desk.put("config.toml", "[inbox]\ndone = \"keep\"\n")
         .put("inbox/a.txt", STORY);
-    swept(&desk);
-    assert!(desk.path("inbox/a.txt").exists());
+    for _start in 0..2 {
+        swept(&desk);
+        assert!(desk.path("inbox/a.txt").exists());
+        assert_eq!(desk.count("select count(*) from files"), 1);
+    }
+}
+
+#[test]
+fn a_folder_moved_in_is_taken_file_by_file_whatever_its_dates() {
+    let desk = Desk::new();
+    let daemon = desk.start(&["watch"]);
+    desk.wait_until("idle", |desk| {
+        desk.count("select count(*) from daemon where state = 'idle'") == 1
+    });
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for n in 0..3 {
+        let (name, town) = (format!("outside/deep/{n}.txt"), format!("Town {n} votes"));
+        desk.put(
+            &name,
+            format!("{town}\n\nIt voted on Monday, said Ida Holm."),
+        );
+        let file = fs::File::open(desk.path(&name)).unwrap();
+        file.set_modified(old).unwrap();
+    }
+    fs::rename(desk.path("outside"), desk.path("inbox/outside")).unwrap();
+    desk.wait_until("filed", |desk| {
+        desk.count("select count(*) from files where state = 'stored' and finished_at is not null")
+            == 3
+    });
+    assert_eq!(desk.count("select count(*) from files"), 3);
+    daemon.kill();
+}
+
+#[test]
+fn a_file_that_is_still_written_is_taken_once_and_whole() {
+    let desk = Desk::new();
+    let daemon = desk.start(&["watch"]);
+    let mut slow = fs::File::create(desk.path("inbox/slow.txt")).unwrap();
+    for n in 0..200 {
+        writeln!(slow, "Paragraph {n} of a story that came slowly.\n").unwrap();
+        slow.sync_all().unwrap();
+    }
+    drop(slow);
+    desk.wait_until("stored", |desk| {
+        desk.count("select count(*) from files where state = 'stored' and finished_at is not null")
+            == 1
+    });
     assert_eq!(desk.count("select count(*) from files"), 1);
+    assert_eq!(
+        desk.count("select body like '%Paragraph 199 %' from articles"),
+        1
+    );
+    daemon.kill();
+}
+
+#[test]
+fn a_bundle_gives_its_articles_and_a_broken_member_fails_alone() {
+    let desk = Desk::new();
+    let mut bundle = tar::Builder::new(fs::File::create(desk.path("inbox/day.tar")).unwrap());
+    for (name, bytes) in [
+        ("one.txt", STORY.as_bytes()),
+        ("../two.md", b"# Bridge shut\n\nThe bridge in Oslo is shut."),
+        ("photo.txt", b"\x89PNG\r\n\x1a\n"),
+    ] {
+        let mut header = tar::Header::new_gnu();
+        header.as_gnu_mut().unwrap().name[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_size(bytes.len() as u64);
+        header.set_cksum();
+        bundle.append(&header, bytes).unwrap();
+    }
+    bundle.finish().unwrap();
+    drop(bundle);
+    swept(&desk);
+    assert_eq!(desk.count("select count(*) from articles"), 2);
+    assert_eq!(
+        desk.count("select article_count from files where state = 'stored'"),
+        2
+    );
+    let ledger = desk.stdout(&["report", "inbox", "--format", "ndjson"]);
+    assert!(ledger.contains("\"member\":\"photo.txt\"") && ledger.contains("a PNG picture"));
+    assert!(!desk.path("two.md").exists());
 }

@@ -7,7 +7,7 @@ use ruzstd::decoding::StreamingDecoder;
 use super::{Bounded, is_streamed, rejection, stream};
 use crate::domain::article::Format;
 use crate::domain::document::Document;
-use crate::parse::{Collector, ParseError, sniff};
+use crate::parse::{Collector, ParseError, json, sniff};
 
 /// The window that a zstd stream may ask to be kept in memory; `zstd --long` asks for as much.
 const MAX_ZSTD_WINDOW: usize = 128 << 20;
@@ -30,14 +30,18 @@ pub(super) fn read(
             packed, true, MAX_XZ_KIB,
         )),
     };
-    let mut unpacked = Bounded::new(unpacked, collector.limits().bundle);
+    let mut unpacked = Bounded::new(unpacked, collector.options().limits.bundle);
     let mut head = Vec::new();
     (&mut unpacked)
         .take(sniff::HEAD_BYTES)
         .read_to_end(&mut head)
         .map_err(|error| rejection(&error, format))?;
     let inner = sniff::by_magic(&head).filter(|inner| is_streamed(*inner));
+    let is_lines = sniff::is_lines(&head);
     let mut whole = head.chain(unpacked);
+    if is_lines {
+        return json::read_lines(BufReader::new(whole), document, collector);
+    }
     match inner {
         Some(inner) => stream(inner, BufReader::with_capacity(1 << 16, whole), collector),
         None => collector.only_member(name_inside(&document.name), &mut whole),

@@ -4,7 +4,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::domain::document::{Document, Limits};
 use crate::domain::ledger::Rejection;
-use crate::parse::{Found, ParseError, is_bundle, parse, parse_all};
+use crate::parse::{Found, ParseError, is_bundle, parse, parse_all, within};
 
 const STORY: &[u8] =
     b"Ferry line reopens\n\nBERGEN, Jan. 5, 2016 (AP) -- The ferry sailed, officials said.";
@@ -58,13 +58,17 @@ fn all(
     limits: Limits,
 ) -> (Vec<String>, Vec<(String, Rejection)>, Option<Rejection>) {
     let (mut titles, mut failures) = (Vec::new(), Vec::new());
-    let result = parse(&Document::new("bundle", bytes), limits, &mut |found| {
-        match found {
-            Found::Article(article) => titles.push(article.title),
-            Found::Failure(failure) => failures.push((failure.member, failure.rejection)),
-        }
-        Ok(())
-    });
+    let result = parse(
+        &Document::new("bundle", bytes),
+        &within(limits),
+        &mut |found| {
+            match found {
+                Found::Article(article) => titles.push(article.title),
+                Found::Failure(failure) => failures.push((failure.member, failure.rejection)),
+            }
+            Ok(())
+        },
+    );
     let rejection = match result {
         Err(ParseError::Rejected(rejection)) => Some(rejection),
         _ => None,

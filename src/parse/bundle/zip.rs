@@ -103,7 +103,7 @@ fn member<R: Read>(
 /// Reads from front to back what an archive without its list holds; ends at the first member that is not whole.
 fn salvage(document: &Document, collector: &mut Collector<'_>) -> Result<(), ParseError> {
     let reader = document.reader().map_err(Rejection::from)?;
-    let mut reader = BufReader::new(Bounded::new(reader, collector.limits().bundle));
+    let mut reader = BufReader::new(Bounded::new(reader, collector.options().limits.bundle));
     while let Ok(Some(mut file)) = read_zipfile_from_stream(&mut reader) {
         let name = file.name().map_or("?".into(), Cow::into_owned);
         member(&name, &mut file, collector)?;
@@ -141,7 +141,7 @@ impl Package<'_> {
         name: &str,
         collector: &mut Collector<'_>,
     ) -> Result<Option<Vec<u8>>, Rejection> {
-        let limit = collector.limits().member;
+        let limit = collector.options().limits.member;
         let bytes = self.head(name, limit + 1)?;
         let size = bytes.as_ref().map_or(0, Vec::len) as u64;
         collector.count(size)?;

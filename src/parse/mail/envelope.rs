@@ -6,7 +6,7 @@ use mail_parser::{Address, Message, MimeHeaders};
 use regex::Regex;
 
 use crate::domain::article::{Article, Precision, Published, PublishedOrigin, Source, TitleOrigin};
-use crate::parse::{text, when};
+use crate::parse::{byline, when};
 
 /// Hosts where anybody may have an address: they are nobody's outlet. Beginnings.
 const FREE_MAIL: [&str; 16] = [
@@ -141,7 +141,7 @@ fn apply_sender(message: &Message<'_>, article: &mut Article) {
     let is_list = ["List-Id", "List-Unsubscribe"]
         .iter()
         .any(|field| message.header(*field).is_some());
-    let people = text::authors(person, article);
+    let people = byline::authors(person, article);
     let is_person = !people.is_empty() && (!is_list || !outlet.is_empty());
     if is_person && article.authors.is_empty() {
         article.byline.get_or_insert_with(|| person.to_owned());

@@ -16,7 +16,7 @@ pub(in crate::parse) fn read(
 ) -> Result<(), ParseError> {
     let mut messages = Messages {
         reader: BufReader::with_capacity(1 << 16, reader),
-        limit: collector.limits().member,
+        limit: collector.options().limits.member,
         line: Vec::new(),
     };
     let mut n_messages = 0;

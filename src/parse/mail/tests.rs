@@ -1,7 +1,7 @@
 use crate::domain::article::{Article, Format, PublishedOrigin, TitleOrigin};
 use crate::domain::document::{Document, Limits};
 use crate::domain::ledger::Rejection;
-use crate::parse::{Found, is_bundle, parse, parse_all, parse_one};
+use crate::parse::{Found, is_bundle, parse, parse_all, parse_one, within};
 
 const SENTENCES: &str = "The ferry sailed from the harbour on Monday, officials said. It carried three hundred passengers and a brass band. The mayor, who had promised it for years, waved from the quay until it was out of sight. Nobody could say what the next crossing would cost, or whether there would be one.";
 
@@ -200,7 +200,7 @@ fn a_message_without_text_is_named_by_its_subject() {
     };
     parse(
         &Document::new("inbox", mailbox.as_bytes().to_vec()),
-        limits,
+        &within(limits),
         &mut |found| {
             if let Found::Failure(failure) = found {
                 failures.push((failure.member, failure.rejection));

@@ -8,7 +8,7 @@ mod properties;
 mod texts;
 
 use super::bundle::Package;
-use super::{Collector, ParseError};
+use super::{Collector, ParseError, byline, text, untitled};
 use crate::domain::article::{Article, Format, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -58,8 +58,8 @@ pub(super) fn read(
         Format::Docx => docx::read(package, collector)?,
         _ => odt::read(package, collector)?,
     };
-    let mut article =
-        super::text::read_paragraphs(paragraphs, document).ok_or(Rejection::NoArticle(format))?;
+    let mut article = text::read_paragraphs(paragraphs, untitled(document), document)
+        .ok_or(Rejection::NoArticle(format))?;
     article.format = format;
     properties.complete(&mut article);
     Ok(collector.article(article)?)
@@ -76,7 +76,7 @@ impl Properties {
         if article.authors.is_empty()
             && let Some(author) = self.author
         {
-            article.authors = super::text::authors(&author, article);
+            article.authors = byline::authors(&author, article);
             if !article.authors.is_empty() {
                 article.byline.get_or_insert(author);
             }

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::office::Properties;
-use super::{Collector, ParseError, text};
+use super::{Collector, ParseError, text, untitled};
 use crate::domain::article::{Format, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -30,7 +30,7 @@ pub(super) fn read(
     document: &Document,
     collector: &mut Collector<'_>,
 ) -> Result<(), ParseError> {
-    let pages = extract(bytes.to_vec(), collector.limits().member)?;
+    let pages = extract(bytes.to_vec(), collector.options().limits.member)?;
     let n_letters: usize = pages.letters.iter().map(Letters::len).sum();
     if n_letters < MIN_LETTERS * pages.letters.len().clamp(1, 5) {
         return Err(match pages.broken.first() {
@@ -46,8 +46,8 @@ pub(super) fn read(
     let prose = prose::of(&layout::lines(&pages.letters));
     let has_heading = prose.heading.is_some();
     let paragraphs = prose.heading.into_iter().chain(prose.paragraphs).collect();
-    let mut article =
-        text::read_paragraphs(paragraphs, document).ok_or(Rejection::NoArticle(Format::Pdf))?;
+    let mut article = text::read_paragraphs(paragraphs, untitled(document), document)
+        .ok_or(Rejection::NoArticle(Format::Pdf))?;
     article.format = Format::Pdf;
     // Without larger letters the first line may be anything: the properties know better.
     if !has_heading && let Some(title) = pages.properties.title.clone() {

@@ -3,7 +3,7 @@ use std::fmt::Write;
 use crate::domain::article::{Article, Format, TitleOrigin};
 use crate::domain::document::{Document, Limits};
 use crate::domain::ledger::Rejection;
-use crate::parse::{parse, parse_one};
+use crate::parse::{parse, parse_one, within};
 
 /// A file of these pages, each a drawing in PDF's language.
 fn pdf(pages: &[String], info: &str) -> Vec<u8> {
@@ -207,7 +207,9 @@ fn broken_files_are_answers() {
         let mut file = whole.clone();
         file[n] = 0;
         for file in [whole[..n].to_vec(), file] {
-            let _ = parse(&Document::new("a.pdf", file), LIMITS, &mut |_| Ok(()));
+            let _ = parse(&Document::new("a.pdf", file), &within(LIMITS), &mut |_| {
+                Ok(())
+            });
         }
     }
     let deep = format!("%PDF-1.4\n1 0 obj\n{}", "[<<".repeat(100_000));

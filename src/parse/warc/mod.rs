@@ -49,7 +49,7 @@ fn take(
     if !is_page || address.is_empty() || address.ends_with("/robots.txt") {
         return Ok(());
     }
-    let limit = collector.limits().member;
+    let limit = collector.options().limits.member;
     let page = match record.field("warc-type") {
         "response" => http::Page::read(content, record.length, limit),
         _ => http::Page::resource(record.field("content-type"), content, record.length, limit),

@@ -3,7 +3,7 @@ use std::io::Write;
 use crate::domain::article::PublishedOrigin;
 use crate::domain::document::{Document, Limits};
 use crate::domain::ledger::Rejection;
-use crate::parse::{Found, ParseError, is_bundle, parse, parse_all};
+use crate::parse::{Found, ParseError, is_bundle, parse, parse_all, within};
 
 /// A page long enough to be an article.
 fn page(title: &str) -> String {
@@ -50,13 +50,17 @@ fn all(bytes: Vec<u8>) -> (Vec<String>, Vec<String>, Option<Rejection>) {
         bundle: 8 << 20,
     };
     let (mut titles, mut failures) = (Vec::new(), Vec::new());
-    let result = parse(&Document::new("a.warc", bytes), LIMITS, &mut |found| {
-        match found {
-            Found::Article(article) => titles.push(article.title),
-            Found::Failure(failure) => failures.push(failure.member),
-        }
-        Ok(())
-    });
+    let result = parse(
+        &Document::new("a.warc", bytes),
+        &within(LIMITS),
+        &mut |found| {
+            match found {
+                Found::Article(article) => titles.push(article.title),
+                Found::Failure(failure) => failures.push(failure.member),
+            }
+            Ok(())
+        },
+    );
     let rejection = match result {
         Err(ParseError::Rejected(rejection)) => Some(rejection),
         _ => None,

@@ -29,6 +29,24 @@ impl Reader<'_> {
                 [limit],
             )?,
             self.section(
+                "Parts that gave no article",
+                "select files.path, file_failures.member, file_failures.reason
+                 from file_failures
+                 join files on files.id = file_failures.file_id
+                 order by file_failures.id desc
+                 limit ?1",
+                [limit],
+            )?,
+            self.section(
+                "Stored and not yet filed away",
+                "select path, filed_as, received_at
+                 from files
+                 where finished_at is null and state in ('stored', 'duplicate', 'failed')
+                 order by id
+                 limit ?1",
+                [limit],
+            )?,
+            self.section(
                 "Ignored and waiting",
                 "select state, path, reason, received_at as since
                  from files

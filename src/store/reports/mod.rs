@@ -3,6 +3,7 @@
 mod entity;
 mod ledger;
 mod overview;
+mod stories;
 
 use rusqlite::Params;
 

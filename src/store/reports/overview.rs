@@ -40,10 +40,22 @@ impl Reader<'_> {
                         (select count(*) from entities) as entities,
                         (select count(*) from mentions) as mentions,
                         (select count(*) from sources) as sources,
+                        (select count(*) from articles where analyzer is null) as not_analyzed,
                         (select min(published_at) from articles) as first_published,
                         (select max(published_at) from articles) as last_published,
                         (select count(*) from files where state = 'failed') as failed_files",
                 [],
+            )?,
+            self.section(
+                "Languages",
+                "select coalesce(language, 'unknown') as language,
+                        count(*) as n_articles,
+                        iif(max(analyzer) is null, 'searchable only', 'analyzed') as names
+                 from articles
+                 group by language
+                 order by n_articles desc, language
+                 limit ?1",
+                [limit as i64],
             )?,
             self.section(
                 "Outlets",

@@ -7,7 +7,7 @@ use super::contents::Entry;
 use super::opf::attributes;
 use crate::domain::article::{Article, Format, TitleOrigin};
 use crate::domain::document::Document;
-use crate::parse::text;
+use crate::parse::{text, untitled};
 
 /// A heading stands among the first paragraphs, below a rubric at most.
 const MAX_ABOVE_HEADING: usize = 3;
@@ -33,7 +33,7 @@ pub(super) fn read(page: &str, entry: Option<&Entry>, document: &Document) -> Op
             .into_iter()
             .filter(|line| Some(line) != title.as_ref()),
     );
-    let mut article = text::read_paragraphs(lines, document)?;
+    let mut article = text::read_paragraphs(lines, untitled(document), document)?;
     // A heading that reads as a sentence is still the heading.
     if let Some(title) = title.filter(|_| article.title_origin != TitleOrigin::Headline) {
         if let Some(rest) = article.body.strip_prefix(&title) {

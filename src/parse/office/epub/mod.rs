@@ -9,7 +9,7 @@ use crate::domain::article::{Article, Source, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 use crate::parse::bundle::Package;
-use crate::parse::{Collector, ParseError, text};
+use crate::parse::{Collector, ParseError, byline};
 use contents::Contents;
 use opf::Book;
 
@@ -111,7 +111,7 @@ fn complete(mut article: Article, mut properties: super::Properties, book: &Book
     if article.authors.is_empty()
         && let Some(author) = properties.author.take()
     {
-        article.authors = text::authors(&author, &mut article);
+        article.authors = byline::authors(&author, &mut article);
         if !article.authors.is_empty() {
             article.byline.get_or_insert(author);
         }

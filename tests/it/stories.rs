@@ -1,0 +1,124 @@
+use crate::support::Desk;
+
+/// A long enough story, with what stands above and below it.
+fn story(head: &str, foot: &str) -> String {
+    let body: String = (1..12)
+        .map(|n| format!("On day {n} the council of town {n} voted for a bridge that will cost {n} million.\n\n"))
+        .collect();
+    format!("{head}\n\n{body}{foot}\n")
+}
+
+fn page(outlet: &str, text: &str) -> String {
+    let paragraphs: String = text
+        .split("\n\n")
+        .map(|text| format!("<p>{text}</p>"))
+        .collect();
+    format!(
+        "<html><head><title>Bridge</title><meta property=\"og:site_name\" content=\"{outlet}\"></head><body><article>{paragraphs}</article></body></html>"
+    )
+}
+
+#[test]
+fn the_same_article_from_two_files_is_one_article_with_two_files() {
+    let desk = Desk::new();
+    let text = story("Councils vote for a bridge", "");
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    desk.put("clips/a.txt", &text)
+        .put("clips/b.txt", utf16)
+        .put(
+            "clips/c.txt",
+            story(
+                "Councils vote for a bridge",
+                "Sign up for our morning letter",
+            ),
+        );
+    desk.stdout(&["ingest", "clips"]);
+    assert_eq!(desk.count("select count(*) from articles"), 1);
+    assert_eq!(desk.count("select count(*) from article_files"), 3);
+}
+
+#[test]
+fn what_a_second_copy_knows_is_added_to_the_first() {
+    let desk = Desk::new();
+    let text = story("", "");
+    desk.put("a.txt", text.trim()).put(
+        "b.md",
+        format!("---\ntitle: Bridge voted\nsource: Town Gazette\ndate: 2019-03-02\n---\n{text}"),
+    );
+    desk.stdout(&["ingest", "a.txt"]);
+    desk.stdout(&["ingest", "b.md"]);
+    let row = "select title, source, published_at from v_articles";
+    assert_eq!(
+        desk.stdout(&["sql", "--format", "csv", row]),
+        "title,source,published_at\nBridge voted,Town Gazette,2019-03-02\n"
+    );
+}
+
+#[test]
+fn copies_in_several_outlets_and_versions_of_one_are_one_story() {
+    let desk = Desk::new();
+    let text = story("", "");
+    let corrected = text.replace("9 million", "19 million")
+        + "\n\nAn earlier version of this article gave a wrong sum for one of the towns, its mayor said on Friday.";
+    desk.put("clips/gazette.html", page("Town Gazette", &text))
+        .put("clips/courier.html", page("County Courier", &text))
+        .put("clips/gazette-later.html", page("Town Gazette", &corrected))
+        .put(
+            "clips/other.txt",
+            "Ferry sails\n\nThe ferry sailed on Monday, and nobody was on it.",
+        );
+    desk.stdout(&["ingest", "clips"]);
+    assert_eq!(desk.count("select count(*) from articles"), 4);
+    assert_eq!(
+        desk.count("select count(distinct story_id) from articles"),
+        2
+    );
+    let report = desk.stdout(&["report", "stories", "--format", "ndjson"]);
+    assert!(
+        report.contains("\"n_articles\":3,\"n_outlets\":2"),
+        "{report}"
+    );
+    assert_eq!(
+        report.matches("\"version\":\"latest\"").count(),
+        2,
+        "{report}"
+    );
+    assert!(desk.stdout(&["show", "1"]).contains("The same story:"));
+}
+
+#[test]
+fn reports_that_are_alike_every_month_are_no_one_story() {
+    let desk = Desk::new();
+    for month in ["01", "02"] {
+        let text = story("", "").replace("voted", &format!("in month {month} voted"));
+        desk.put(
+            &format!("clips/{month}.md"),
+            format!("---\ntitle: Votes\ndate: 2019-{month}-01\n---\n{text}"),
+        );
+    }
+    desk.stdout(&["ingest", "clips"]);
+    assert_eq!(
+        desk.count("select count(distinct story_id) from articles"),
+        2
+    );
+}
+
+#[test]
+fn a_language_without_a_model_is_kept_searchable_and_counted() {
+    let desk = Desk::new();
+    desk.put(
+        "a.txt",
+        "Fähre fährt wieder\n\nDie Fähre zwischen den beiden Städten fuhr am Montag wieder, drei Wochen nachdem der Sturm den Kai zerstört hatte, sagte der Hafen von Bremen.",
+    );
+    desk.stdout(&["ingest", "a.txt"]);
+    assert_eq!(
+        desk.count("select count(*) from articles where language = 'de' and analyzer is null"),
+        1
+    );
+    assert_eq!(desk.count("select count(*) from mentions"), 0);
+    assert!(desk.stdout(&["search", "Sturm"]).contains("Fähre"));
+    assert!(
+        desk.stdout(&["report", "--format", "ndjson"])
+            .contains("\"not_analyzed\":1")
+    );
+}
