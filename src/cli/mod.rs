@@ -63,8 +63,19 @@ enum Command {
     Completions(care::CompletionsArgs),
 }
 
+/// A library that panics on a PDF is no news to anybody: the file's page fails, and the ledger says so.
+fn hush_pdf_panics() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some("pdf") {
+            report(panic);
+        }
+    }));
+}
+
 /// Does what the arguments say.
 pub fn run(args: Args) -> Result<()> {
+    hush_pdf_panics();
     let mut config = Config::load(args.config.as_deref())?;
     if let Some(archive) = args.archive {
         config.archive.path = archive;

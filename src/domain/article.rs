@@ -13,8 +13,36 @@ pub enum Format {
     Markdown,
     /// An HTML page.
     Html,
+    /// An e-mail: a newsletter or a forwarded story.
+    Email,
+    /// A page saved by a browser with all that belongs to it (.mht, .mhtml).
+    Mhtml,
+    /// A Word document (.docx).
+    Docx,
+    /// An OpenDocument text (.odt).
+    Odt,
+    /// Rich text.
+    Rtf,
+    /// A PDF with a text layer.
+    Pdf,
+    /// An electronic book or newspaper.
+    Epub,
+    /// A mailbox of e-mails.
+    Mbox,
+    /// A web archive.
+    Warc,
+    /// A zip archive of any of these.
+    Zip,
     /// A tar archive of any of these.
     Tar,
+    /// Something packed by gzip: a file, a tar archive, a web archive.
+    Gzip,
+    /// Something packed by zstd.
+    Zstd,
+    /// Something packed by bzip2.
+    Bzip2,
+    /// Something packed by xz.
+    Xz,
     /// An RSS feed: 0.9x, 1.0 or 2.0.
     Rss,
     /// An Atom feed or entry.
@@ -39,7 +67,17 @@ impl Format {
     /// Whether it is read from its bytes, not from decoded text.
     #[must_use]
     pub fn is_binary(self) -> bool {
-        matches!(self, Self::Tar)
+        self.is_bundle()
+            || matches!(
+                self,
+                Self::Email
+                    | Self::Mhtml
+                    | Self::Docx
+                    | Self::Odt
+                    | Self::Epub
+                    | Self::Pdf
+                    | Self::Rtf
+            )
     }
 
     /// The word that stands in `files.format`.
@@ -49,7 +87,21 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Email => "email",
+            Self::Mhtml => "mhtml",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Pdf => "pdf",
+            Self::Epub => "epub",
+            Self::Mbox => "mbox",
+            Self::Warc => "warc",
+            Self::Zip => "zip",
             Self::Tar => "tar",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Bzip2 => "bzip2",
+            Self::Xz => "xz",
             Self::Rss => "rss",
             Self::Atom => "atom",
             Self::JsonFeed => "jsonfeed",
@@ -60,6 +112,22 @@ impl Format {
             Self::NewsMl => "newsml",
             Self::Sgml => "sgml",
         }
+    }
+
+    /// Whether it holds other files and can be read piece by piece.
+    #[must_use]
+    pub fn is_bundle(self) -> bool {
+        matches!(
+            self,
+            Self::Mbox
+                | Self::Warc
+                | Self::Zip
+                | Self::Tar
+                | Self::Gzip
+                | Self::Zstd
+                | Self::Bzip2
+                | Self::Xz
+        )
     }
 }
 
@@ -142,6 +210,12 @@ pub enum PublishedOrigin {
     Text,
     /// Digits in the file's name.
     FileName,
+    /// When an e-mail was sent.
+    Sent,
+    /// A property of the file that its program wrote: of a book, an office document, a PDF.
+    Property,
+    /// When a crawler or browser saved the page; the story is at most that young.
+    Capture,
 }
 
 impl PublishedOrigin {
@@ -159,6 +233,9 @@ impl PublishedOrigin {
             Self::Dateline => "dateline",
             Self::Text => "text",
             Self::FileName => "file_name",
+            Self::Sent => "sent",
+            Self::Property => "property",
+            Self::Capture => "capture",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use thiserror::Error;
 
-use super::read;
+use super::{bundle, read};
 use crate::domain::article::Article;
 use crate::domain::document::{Document, Options};
 use crate::domain::ledger::{MemberFailure, Rejection};
@@ -12,6 +12,9 @@ use crate::text::language::{declared, language_of};
 
 /// Bundles within bundles, at most.
 const MAX_DEPTH: usize = 4;
+
+/// So much of a member tells what it is.
+const HEAD_BYTES: usize = 1_024;
 
 /// One thing found in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,23 +90,60 @@ impl<'a> Collector<'a> {
         reader: &mut dyn Read,
         amend: &mut dyn FnMut(&mut Article),
     ) -> Result<(), ParseError> {
-        if self.depth >= MAX_DEPTH {
-            return Ok(self.failure(path, Rejection::TooDeep(MAX_DEPTH))?);
+        let path = printable(path);
+        match self.content(&path, reader, amend) {
+            Err(ParseError::Rejected(rejection)) if !matches!(rejection, Rejection::Bomb(_)) => {
+                Ok(self.failure(&path, rejection)?)
+            }
+            result => result,
         }
+    }
+
+    /// Reads the one member that there is: if it gives no article, the bundle gives none for the same reason.
+    pub(super) fn only_member(
+        &mut self,
+        path: &str,
+        reader: &mut dyn Read,
+    ) -> Result<(), ParseError> {
+        self.content(&printable(path), reader, &mut |_| {})
+    }
+
+    /// Counts what was unpacked, by the parser itself or for it, against the bound on all that a bundle holds.
+    pub(super) fn count(&mut self, n_bytes: u64) -> Result<(), Rejection> {
+        self.n_bytes += n_bytes;
+        if self.n_bytes > self.options.limits.bundle {
+            return Err(Rejection::Bomb(self.options.limits.bundle));
+        }
+        Ok(())
+    }
+
+    fn content(
+        &mut self,
+        path: &str,
+        reader: &mut dyn Read,
+        amend: &mut dyn FnMut(&mut Article),
+    ) -> Result<(), ParseError> {
         let limit = self.options.limits.member;
         let left = self.options.limits.bundle.saturating_sub(self.n_bytes);
         let mut bytes = Vec::new();
         let result = reader.take(limit.min(left) + 1).read_to_end(&mut bytes);
-        self.n_bytes += bytes.len() as u64;
-        if self.n_bytes > self.options.limits.bundle {
-            return Err(Rejection::Bomb(self.options.limits.bundle).into());
+        self.count(bytes.len() as u64)?;
+        if bundle::is_passed_over(path, &bytes[..bytes.len().min(HEAD_BYTES)]) {
+            return Ok(());
         }
         if let Err(error) = result {
-            return Ok(self.failure(path, Rejection::Unreadable(error.to_string()))?);
+            return Err(match bundle::passed(&error) {
+                Some(limit) => Rejection::Bomb(limit),
+                None => Rejection::BrokenMember(error.to_string()),
+            }
+            .into());
         }
         let size = bytes.len() as u64;
         if size > limit {
-            return Ok(self.failure(path, Rejection::TooLarge { size, limit })?);
+            return Err(Rejection::TooLarge { size, limit }.into());
+        }
+        if self.depth >= MAX_DEPTH {
+            return Err(Rejection::TooDeep(MAX_DEPTH).into());
         }
         self.document(&Document::new(path, bytes), amend)
     }
@@ -132,12 +172,11 @@ impl<'a> Collector<'a> {
         };
         let result = read(document, &mut inner);
         self.n_bytes = inner.n_bytes;
-        match result {
-            Ok(_) => Ok(()),
-            Err(ParseError::Rejected(rejection)) if !matches!(rejection, Rejection::Bomb(_)) => {
-                Ok(self.failure(&document.path, rejection)?)
-            }
-            Err(error) => Err(error),
-        }
+        result.map(drop)
     }
+}
+
+/// A member's name comes from strangers: no control character of it reaches a terminal.
+fn printable(path: &str) -> String {
+    path.replace(char::is_control, "\u{fffd}")
 }

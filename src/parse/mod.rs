@@ -3,6 +3,7 @@
 //! A parser is handed a document and a [`Collector`], to which it gives the articles one by one, so that a bundle of any size
 //! passes through in bounded memory.
 
+mod bundle;
 mod byline;
 mod collector;
 mod dateline;
@@ -19,13 +20,17 @@ mod html;
 mod json;
 mod labels;
 mod layout;
+mod mail;
 mod markdown;
 mod newsml;
 mod nitf;
+mod office;
+mod pdf;
 mod reuters;
+mod rtf;
 mod sniff;
-mod tar;
 mod text;
+mod warc;
 mod when;
 mod xml;
 
@@ -67,14 +72,13 @@ pub fn parse_as(
             let text = decode::decode(bytes)?;
             read_text(format, &text, document, collector).map(|_| ())
         }
-        _ => read_binary(format, document, collector),
+        _ => read_binary(format, document, collector).map(|_| ()),
     }
 }
 
 fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, ParseError> {
     if let Some(format) = sniff::binary(document)? {
-        read_binary(format, document, collector)?;
-        return Ok(format);
+        return read_binary(format, document, collector);
     }
     let Content::Memory(bytes) = &document.content else {
         return stream(document, collector);
@@ -86,16 +90,29 @@ fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, Pa
     read_text(format, &text, document, collector)
 }
 
-/// Formats that are read from their bytes, piece by piece if they are large.
+/// Formats that are read from their bytes: bundles piece by piece, others whole.
 fn read_binary(
     format: Format,
     document: &Document,
     collector: &mut Collector<'_>,
-) -> Result<(), ParseError> {
-    match format {
-        Format::Tar => tar::read(document.reader().map_err(Rejection::from)?, collector),
-        _ => Err(Rejection::NoArticle(format).into()),
+) -> Result<Format, ParseError> {
+    if format.is_bundle() {
+        return bundle::read(format, document, collector);
     }
+    let Content::Memory(bytes) = &document.content else {
+        return stream(document, collector);
+    };
+    match format {
+        Format::Email => mail::read(bytes, document, collector)?,
+        Format::Mhtml => collector.article(mail::mhtml::read(bytes, document)?)?,
+        Format::Pdf => pdf::read(bytes, document, collector)?,
+        Format::Docx | Format::Odt | Format::Epub => {
+            return bundle::read(Format::Zip, document, collector);
+        }
+        Format::Rtf => collector.article(rtf::read(bytes, document)?)?,
+        _ => return Err(Rejection::NoArticle(format).into()),
+    }
+    Ok(format)
 }
 
 /// Formats that are read from their decoded text.
@@ -189,6 +206,15 @@ fn title_from(body: &str) -> Option<String> {
         .rsplit_once(' ')
         .map_or(&sentence[..cut], |(words, _)| words);
     Some(format!("{}…", words.trim_end_matches([',', ';', ':'])))
+}
+
+/// Options with these limits, for tests.
+#[cfg(test)]
+fn within(limits: Limits) -> Options {
+    Options {
+        limits,
+        json: Mapping::default(),
+    }
 }
 
 /// The one article of a document, for tests.

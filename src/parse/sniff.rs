@@ -4,25 +4,32 @@ use std::io::Read;
 
 use serde::de::IgnoredAny;
 
-use super::{newsml, reuters, xml};
+use super::{mail, newsml, reuters, xml};
 use crate::domain::article::Format;
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 
-/// So many bytes tell the format: a tar header is the longest.
+/// So many bytes tell a bundle: a tar header is the longest.
 pub(super) const HEAD_BYTES: u64 = 1_024;
 
-/// The format of a document that is no text, where its bytes tell.
+/// So many bytes tell a message: its senders and dates may stand below the marks of many relays.
+const HEADER_BYTES: u64 = 16 << 10;
+
+/// The format of a document that is no plain text, where its bytes tell.
 pub(super) fn binary(document: &Document) -> Result<Option<Format>, Rejection> {
     let mut head = Vec::new();
-    document.reader()?.take(HEAD_BYTES).read_to_end(&mut head)?;
-    Ok(by_magic(&head))
+    document
+        .reader()?
+        .take(HEADER_BYTES)
+        .read_to_end(&mut head)?;
+    let short = &head[..head.len().min(HEAD_BYTES as usize)];
+    Ok(by_magic(short).or_else(|| mail::format_of(&head, &document.extension())))
 }
 
 /// Whether a file that begins so is a bundle that can be read piece by piece, however large it is.
 #[must_use]
 pub fn is_bundle(head: &[u8]) -> bool {
-    by_magic(head).is_some_and(|format| matches!(format, Format::Tar)) || is_lines(head)
+    by_magic(head).is_some_and(Format::is_bundle) || is_lines(head)
 }
 
 /// Whether what begins so is one JSON object a line: the first line is one, or is longer than `head` and begins like one that no
@@ -45,12 +52,27 @@ pub(super) fn is_lines(head: &[u8]) -> bool {
             .is_none_or(|byte| *byte == b'{')
 }
 
-fn by_magic(head: &[u8]) -> Option<Format> {
-    let at = |offset: usize, magic: &[u8]| {
-        head.get(offset..)
-            .is_some_and(|rest| rest.starts_with(magic))
+/// The format that the first bytes tell by themselves.
+pub(super) fn by_magic(head: &[u8]) -> Option<Format> {
+    const MAGIC: [(usize, &[u8], Format); 12] = [
+        (257, b"ustar", Format::Tar),
+        (0, b"PK\x03\x04", Format::Zip),
+        (0, b"PK\x05\x06", Format::Zip),
+        (0, b"\x1f\x8b\x08", Format::Gzip),
+        (0, b"\x28\xb5\x2f\xfd", Format::Zstd),
+        (0, b"BZh", Format::Bzip2),
+        (0, b"\xfd7zXZ\0", Format::Xz),
+        (0, b"WARC/0.", Format::Warc),
+        (0, b"WARC/1.", Format::Warc),
+        (0, b"%PDF-", Format::Pdf),
+        (0, b"{\\rtf", Format::Rtf),
+        (0, b"\xef\xbb\xbf%PDF-", Format::Pdf),
+    ];
+    let is_at = |(at, magic, _): &&(usize, &[u8], Format)| {
+        head.get(*at..).is_some_and(|rest| rest.starts_with(magic))
     };
-    at(257, b"ustar").then_some(Format::Tar)
+    let told = MAGIC.iter().find(is_at).map(|(_, _, format)| *format);
+    told.or_else(|| mail::is_mbox(head).then_some(Format::Mbox))
 }
 
 /// The format of a text that is XML, SGML or JSON.
