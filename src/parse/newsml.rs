@@ -171,6 +171,13 @@ fn apply_content_meta(about: &Element<'_>, draft: &mut Draft) {
         .find(is_main)
         .or(about.child("headline"));
     draft.title = headline.and_then(Element::line).or(draft.title.take());
+    let is_sub = |headline: &&Element<'_>| {
+        headline
+            .attribute("role")
+            .is_some_and(|role| role.to_lowercase().contains(":sub"))
+    };
+    let sub = about.all("headline").find(is_sub).and_then(Element::line);
+    draft.subtitle = sub.or(draft.subtitle.take());
     draft.byline = about.line_of("by").or(draft.byline.take());
     let creators: Vec<String> = about.all("creator").filter_map(named).collect();
     if draft.byline.is_none() && draft.authors.is_empty() {
@@ -272,7 +279,7 @@ mod tests {
             r#"<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x" version="1" xml:lang="en-GB"><itemMeta>
             <itemClass qcode="ninat:text"/><provider qcode="nprov:CW"><name>Coast Wire</name></provider>
             <versionCreated>2019-03-02T10:00:00Z</versionCreated><firstCreated>2019-03-02T09:15:00+01:00</firstCreated>{meta}</itemMeta>
-            <contentMeta><headline>Kelp farms double</headline><by>By Ida Holm</by><dateline>BERGEN</dateline>
+            <contentMeta><headline role="hld:subHeadline">Harvest is early</headline><headline>Kelp farms double</headline><by>By Ida Holm</by><dateline>BERGEN</dateline>
             <slugline>kelp-farms</slugline><language tag="no"/><subject qcode="x:1"><name>Fishing</name></subject></contentMeta>
             <contentSet>{set}</contentSet></newsItem>"#
         )
@@ -289,6 +296,7 @@ mod tests {
             (FORMAT, "Kelp farms double")
         );
         assert_eq!(story.body, "They doubled.\n\nThey grow.");
+        assert_eq!(story.subtitle.as_deref(), Some("Harvest is early"));
         assert_eq!(
             (story.authors, story.source.unwrap().name),
             (vec!["Ida Holm".to_owned()], "Coast Wire".to_owned())
