@@ -244,7 +244,7 @@ fn marked(page: &Page, headline: Option<usize>) -> Vec<(String, Origin)> {
             (true, ..) => marked.push((0, at, text, origin)),
             (_, true, true) => marked.push((1, at, text, origin)),
             (.., true) if headline.is_some_and(|headline| at < headline) => {
-                marked.push((3, at, text, origin))
+                marked.push((3, at, text, origin));
             }
             (.., true) => marked.push((2, at, text, origin)),
             _ => {}
