@@ -85,6 +85,8 @@ const OTHERS: &[&str] = &[
 
 /// How far from the headline a printed date is the article's, in nodes of the page.
 const MAX_DISTANCE: usize = 400;
+/// The same above the headline, where the outlet prints today's date not much higher.
+const MAX_DISTANCE_ABOVE: usize = 24;
 
 /// The date and those that disagree with it.
 pub(super) fn find(
@@ -205,7 +207,7 @@ fn on_day(day: NaiveDate, precision: Precision, origin: Origin) -> Published {
 
 /// Dates in the markup: microdata first, then `<time>`, those near the headline.
 fn marked(page: &Page, headline: Option<usize>) -> Vec<(String, Origin)> {
-    let start = headline.map_or(0, |at| at.saturating_sub(MAX_DISTANCE / 2));
+    let start = headline.map_or(0, |at| at.saturating_sub(MAX_DISTANCE_ABOVE));
     let mut marked: Vec<(u8, usize, String, Origin)> = Vec::new();
     for at in 0..page.len() {
         let prop = page.attr(at, "itemprop").unwrap_or_default();
@@ -241,6 +243,9 @@ fn marked(page: &Page, headline: Option<usize>) -> Vec<(String, Origin)> {
         match (is_published, names_it, is_near) {
             (true, ..) => marked.push((0, at, text, origin)),
             (_, true, true) => marked.push((1, at, text, origin)),
+            (.., true) if headline.is_some_and(|headline| at < headline) => {
+                marked.push((3, at, text, origin));
+            }
             (.., true) => marked.push((2, at, text, origin)),
             _ => {}
         }
@@ -292,7 +297,7 @@ fn printed(page: &Page, headline: Option<usize>, is_american: bool) -> Option<St
     ];
     let headline = headline?;
     let (from, to) = (
-        headline.saturating_sub(MAX_DISTANCE / 4),
+        headline.saturating_sub(MAX_DISTANCE_ABOVE),
         (headline + MAX_DISTANCE).min(page.len()),
     );
     let mut fallback = None;
@@ -369,6 +374,11 @@ mod tests {
             ),
             (
                 "<time datetime=2020-02-02 class=updated></time><h1>Ferry</h1><time datetime=2019-11-18></time>",
+                "2019-11-18",
+                Origin::TimeElement,
+            ),
+            (
+                "<time datetime=2020-02-02>Today</time><h1>Ferry</h1><p>Text</p><time datetime=2019-11-18></time>",
                 "2019-11-18",
                 Origin::TimeElement,
             ),

@@ -10,9 +10,9 @@ use scraper::{Html, HtmlTreeSink, Node as Parsed};
 use super::words;
 
 /// The parser's work grows with the depth of what is open; sound pages stay below 100.
-const MAX_DEPTH: usize = 1_500;
+const MAX_DEPTH: usize = 1_000;
 /// Unclosed formatting elements multiply; sound pages stay below 50,000.
-const MAX_NODES: usize = 1_000_000;
+const MAX_NODES: usize = 400_000;
 /// The limits are looked at after so many bytes.
 const CHUNK_BYTES: usize = 8 << 10;
 
