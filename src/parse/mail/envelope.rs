@@ -153,10 +153,9 @@ fn apply_sender(message: &Message<'_>, article: &mut Article) {
         outlet => outlet,
     };
     let outlet = Some(outlet.to_owned()).filter(|outlet| !outlet.is_empty());
-    if let Some(name) = outlet
-        .or_else(|| list_name(message))
-        .or_else(|| domain.clone())
-    {
+    // Who forwards a story from her desk is not its source.
+    let behind = || list_name(message).or_else(|| domain.clone().filter(|_| !is_person));
+    if let Some(name) = outlet.or_else(behind) {
         article.source = Some(Source { name, domain });
     }
 }

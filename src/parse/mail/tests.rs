@@ -184,7 +184,7 @@ fn a_mailbox_gives_an_article_for_each_message() {
     assert!(
         articles[0]
             .body
-            .contains("From here on it rained, One. From Monday"),
+            .contains("\n\nFrom here on it rained, One."),
         "{}",
         articles[0].body
     );
