@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::document::Document;
 use super::hash::{key, mix};
-use super::words::{Case, REACH, Word};
+#[cfg(feature = "train")]
+use super::words::REACH;
+use super::words::{Case, Word};
 
 /// Features of a token, apart from those of single words. `sentence` is the sentence's number and tokens.
 pub fn token_keys(
