@@ -9,6 +9,7 @@ pub mod lexicon;
 pub mod model;
 pub mod net;
 pub mod recognize;
+pub mod shares;
 pub mod table;
 #[cfg(feature = "train")]
 pub mod train;

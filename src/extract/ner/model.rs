@@ -9,6 +9,7 @@ use super::decode::{Factors, Row, Transitions, bar};
 use super::labels::{LANES, N_LABELS};
 use super::lexicon::Lexicon;
 use super::net::Net;
+use super::shares::Memory;
 use super::table::Table;
 
 pub(crate) const MAGIC: &[u8; 8] = b"MFNER2\n\0";
@@ -81,6 +82,8 @@ pub struct Model {
     pub step: f32,
     /// The network.
     pub net: Net,
+    /// What frequent words add.
+    pub memory: Memory,
     features: Table,
     weights: &'static [u8],
     calibration: Vec<f32>,
@@ -121,6 +124,7 @@ impl Model {
             factors: Factors::new(&transitions),
             transitions,
             step: *step,
+            memory: Memory::default(),
             net: Net::from_numbers(&floats(section(Section::Net)))
                 .ok_or(ModelError("its network is cut off"))?,
             features,

@@ -2,13 +2,15 @@
 //! each sentence gets its best labels.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::decode::{Lattice, Row, viterbi};
 use super::document::Document;
 use super::features::token_keys;
 use super::labels::{LANES, Name, names};
 use super::model::Model;
-use super::net::{HIDDEN, Hidden, SPAN};
+use super::net::SPAN;
+use super::shares::{Shares, Sums};
 use super::words::{REACH, Word};
 use crate::text::token::Tokens;
 
@@ -19,14 +21,6 @@ pub struct Found {
     pub name: Name,
     /// The model's own probability, not yet calibrated.
     pub probability: f32,
-}
-
-type Sums = [i16; LANES];
-
-/// What a word adds at each place of the window in which it is seen.
-struct Shares {
-    sums: [Sums; SPAN],
-    hidden: [Hidden; SPAN],
 }
 
 /// Longer documents are taken in parts of about so many tokens, so that memory stays bounded.
@@ -79,12 +73,8 @@ fn recognize_part(model: &Model, text: &str, tokens: &Tokens) -> Vec<Found> {
 /// The scores of each token's labels.
 #[must_use]
 pub fn scores(model: &Model, document: &Document, tokens: &Tokens) -> Vec<Row> {
-    let shares: Vec<Shares> = document
-        .words
-        .iter()
-        .map(|word| shares(model, word))
-        .collect();
-    let edge = self::shares(model, &Word::default());
+    let shares = Shares::of_document(model, document);
+    let edge = Shares::new(model, &Word::default());
     let mut keys = Vec::new();
     let mut scores = Vec::with_capacity(document.ids.len());
     for (number, sentence) in tokens.sentences.iter().enumerate() {
@@ -115,7 +105,7 @@ pub fn scores(model: &Model, document: &Document, tokens: &Tokens) -> Vec<Row> {
 
 fn share_at<'a>(
     document: &Document,
-    shares: &'a [Shares],
+    shares: &'a [Arc<Shares>],
     edge: &'a Shares,
     sentence: &Range<usize>,
     place: usize,
@@ -149,26 +139,4 @@ fn add_names(
             probability,
         });
     }
-}
-
-fn shares(model: &Model, word: &Word) -> Shares {
-    let input = word.input();
-    let mut shares = Shares {
-        sums: [[0; LANES]; SPAN],
-        hidden: [[0.0; HIDDEN]; SPAN],
-    };
-    let mut keys = Vec::new();
-    for place in 0..SPAN {
-        keys.clear();
-        if place == REACH {
-            word.own_keys(&mut keys);
-        } else {
-            word.neighbour_keys(place as isize - REACH as isize, &mut keys);
-        }
-        for key in &keys {
-            model.add(*key, &mut shares.sums[place]);
-        }
-        shares.hidden[place] = model.net.share(place, &input);
-    }
-    shares
 }
