@@ -22,7 +22,13 @@ const MAGIC: [(&[u8], &str); 10] = [
     (b"\xd0\xcf\x11\xe0", "an old or locked office document"),
 ];
 
+/// A text with plain line ends and spaces and without the marks that nobody sees.
 pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Rejection> {
+    verbatim(bytes).map(plain)
+}
+
+/// A text as it stands.
+pub(super) fn verbatim(bytes: &[u8]) -> Result<Cow<'_, str>, Rejection> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Rejection::Empty);
     }
@@ -40,7 +46,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Rejection> {
             looks_like: "binary data",
         });
     }
-    Ok(plain(text))
+    Ok(text)
 }
 
 fn encoding_of(bytes: &[u8]) -> &'static Encoding {

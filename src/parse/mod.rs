@@ -174,7 +174,7 @@ pub fn raw_text(document: &Document) -> Result<Article, Rejection> {
     let Content::Memory(bytes) = &document.content else {
         return Err(Rejection::NoArticle(Format::Text));
     };
-    let body = decode::decode(bytes)?.into_owned();
+    let body = decode::verbatim(bytes)?.into_owned();
     Ok(Article {
         body,
         ..untitled(document)

@@ -414,3 +414,10 @@ fn a_page_nested_ten_thousand_deep_is_an_answer() {
     );
     let _ = parse_one(&Document::new("a.html", page.into_bytes()));
 }
+
+#[test]
+fn raw_text_is_the_text_to_the_letter() {
+    let text = "Soft\u{ad}hyphen\u{200b} and\r\nreturn\u{a0}stay.";
+    let article = raw_text(&Document::new("a.txt", text.as_bytes().to_vec())).unwrap();
+    assert_eq!(article.body, text);
+}
