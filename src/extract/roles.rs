@@ -1,4 +1,5 @@
-//! Titles as printed before a person: "Deputy Secretary of State Antony Blinken", and behind one, between commas.
+//! Titles as printed next to a person: before one ("Deputy Secretary of State Antony Blinken"), behind one between commas
+//! ("Anne Dahl, the union's leader,"), and as what one is introduced by ("its leader, Anne Dahl"). Precision first.
 
 use crate::domain::analysis::{Kind, Mention, Role};
 use crate::domain::span::Span;
@@ -6,6 +7,103 @@ use crate::extract::lists::{Class, class_of};
 
 /// A title of more words than this is a sentence that went astray.
 const MAX_WORDS: usize = 9;
+
+/// What one may be besides holding a title.
+const FUNCTIONS: [&str; 34] = [
+    "leader",
+    "head",
+    "chief",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "founder",
+    "co-founder",
+    "owner",
+    "author",
+    "coach",
+    "captain",
+    "analyst",
+    "economist",
+    "lawyer",
+    "attorney",
+    "director",
+    "manager",
+    "executive",
+    "chairwoman",
+    "chairperson",
+    "editor",
+    "historian",
+    "researcher",
+    "scientist",
+    "striker",
+    "goalkeeper",
+    "farmer",
+    "teacher",
+    "pilot",
+    "organizer",
+    "activist",
+    "negotiator",
+    "candidate",
+];
+
+/// Words before a title that grade it.
+const GRADES: [&str; 17] = [
+    "former",
+    "deputy",
+    "vice",
+    "first",
+    "acting",
+    "chief",
+    "executive",
+    "prime",
+    "senior",
+    "assistant",
+    "managing",
+    "general",
+    "foreign",
+    "finance",
+    "interim",
+    "outgoing",
+    "then",
+];
+
+/// Capitalized words that open a sentence and no title.
+const OPENERS: [&str; 26] = [
+    "When",
+    "After",
+    "But",
+    "The",
+    "As",
+    "While",
+    "If",
+    "On",
+    "In",
+    "Since",
+    "And",
+    "Then",
+    "Meanwhile",
+    "Although",
+    "Before",
+    "Both",
+    "With",
+    "For",
+    "Like",
+    "Because",
+    "Under",
+    "Unlike",
+    "By",
+    "At",
+    "Yet",
+    "That",
+];
+
+/// Words of a clause, which no title holds.
+const CLAUSE_WORDS: [&str; 36] = [
+    "who", "whom", "whose", "which", "that", "where", "when", "while", "said", "says", "told",
+    "was", "is", "were", "are", "has", "had", "have", "met", "will", "would", "but", "after",
+    "before", "because", "said", "he", "she", "they", "it", "also", "not", "as", "with",
+    "resigned", "arrived",
+];
 
 pub(super) fn find(body: &str, mentions: &[Mention]) -> Vec<Role> {
     if mentions.iter().all(|mention| mention.kind != Kind::Person) {
@@ -19,7 +117,8 @@ pub(super) fn find(body: &str, mentions: &[Mention]) -> Vec<Role> {
     people
         .filter_map(|(n, mention)| {
             let span = before(&characters, mention.span.start)
-                .or_else(|| behind(&characters, mention.span.end))?;
+                .or_else(|| behind(&characters, mention.span.end))
+                .or_else(|| introducing(&characters, mention.span.start))?;
             let title = characters[span.start..span.end].iter().collect();
             Some(Role {
                 mention: n,
@@ -28,6 +127,19 @@ pub(super) fn find(body: &str, mentions: &[Mention]) -> Vec<Role> {
             })
         })
         .collect()
+}
+
+fn is_title(word: &str) -> bool {
+    let bare = word.trim_end_matches(|c: char| !c.is_alphabetic());
+    class_of(bare) == Class::Title || FUNCTIONS.contains(&bare.to_lowercase().as_str())
+}
+
+/// "Mr" and "Mrs" are how a person is addressed, not what they are.
+fn is_address(title: &str) -> bool {
+    matches!(
+        title.trim_end_matches('.'),
+        "Mr" | "Mrs" | "Ms" | "Miss" | "Dr" | "Sir" | "Dame" | "Lady" | "Lord"
+    )
 }
 
 /// The capitalized words (and "of", "and", "for") that lead up to `end`, if a title is among them.
@@ -44,8 +156,12 @@ fn before(characters: &[char], end: usize) -> Option<Span> {
             .last();
         let Some(word_start) = word_start else { break };
         let word: String = characters[word_start..at].iter().collect();
-        let is_title = class_of(&word) == Class::Title;
-        if word.starts_with(char::is_uppercase) || is_title {
+        if OPENERS.contains(&word.as_str()) {
+            break;
+        }
+        let is_title = is_title(&word);
+        let is_grade = start.is_some() && GRADES.contains(&word.as_str());
+        if word.starts_with(char::is_uppercase) || is_title || is_grade {
             start = Some(word_start);
             has_title |= is_title;
         } else if start.is_none() || !matches!(word.as_str(), "of" | "and" | "for" | "the") {
@@ -59,26 +175,81 @@ fn before(characters: &[char], end: usize) -> Option<Span> {
     start
         .filter(|_| has_title && edge < end)
         .map(|start| Span { start, end: edge })
+        .filter(|span| !is_address(&characters[span.start..span.end].iter().collect::<String>()))
 }
 
-/// ", first vice minister of foreign affairs," behind a name, if it opens near a title and is short.
+/// ", first vice minister of foreign affairs," behind a name, an age between them allowed.
 fn behind(characters: &[char], start: usize) -> Option<Span> {
-    let rest = characters.get(start..)?;
-    if rest.first() != Some(&',') || rest.get(1) != Some(&' ') {
-        return None;
+    let mut at = start;
+    loop {
+        if characters.get(at..at + 2)? != [',', ' '] {
+            return None;
+        }
+        at += 2;
+        let age = characters[at..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count();
+        if age == 0 {
+            break;
+        }
+        at += age;
     }
-    let length = rest[2..]
+    let length = characters[at..]
         .iter()
         .take(90)
-        .position(|c| matches!(c, ',' | '.' | ';' | '\n'))?;
-    let title: String = rest[2..2 + length].iter().collect();
-    let words: Vec<&str> = title.split(' ').collect();
-    let names_title = words
+        .position(|c| matches!(c, ',' | '.' | ';' | '\n' | '"' | '”' | '('))?;
+    phrase(characters, at, at + length)
+}
+
+/// "said its leader, Anne Dahl": the words from the last "its" or "the" to the comma before the name.
+fn introducing(characters: &[char], end: usize) -> Option<Span> {
+    let comma = end.checked_sub(2)?;
+    if characters[comma..end] != [',', ' '] {
+        return None;
+    }
+    let clause: String = characters[comma.saturating_sub(70)..comma].iter().collect();
+    let clause = clause
+        .rsplit(['.', ',', ';', '\n', '"', '”', '('])
+        .next()
+        .unwrap_or_default();
+    let opening = [" its ", " the ", " their ", " his ", " her ", " our "]
         .iter()
-        .take(5)
-        .any(|word| class_of(word) == Class::Title);
-    (words.len() <= MAX_WORDS && names_title).then_some(Span {
-        start: start + 2,
-        end: start + 2 + length,
-    })
+        .filter_map(|word| Some(clause.rfind(word)? + word.len()))
+        .max()?;
+    // "the minister of the interior": the first "the" whose next words hold the title.
+    let opening = clause[..opening]
+        .trim_end()
+        .strip_suffix("the")
+        .and_then(|head| head.trim_end().strip_suffix(" of"))
+        .and_then(|head| Some(head.rfind(" the ")? + 5))
+        .unwrap_or(opening);
+    let start = comma - clause[opening..].chars().count();
+    phrase(characters, start, comma)
+}
+
+/// A phrase that names a function: a title among its first words, no clause.
+fn phrase(characters: &[char], mut start: usize, end: usize) -> Option<Span> {
+    let mut text: String = characters[start..end].iter().collect();
+    for article in ["the ", "a ", "an ", "its ", "their ", "his ", "her "] {
+        if let Some(rest) = text.strip_prefix(article) {
+            start += article.len();
+            text = rest.to_owned();
+            break;
+        }
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let titled = words.iter().take(6).position(|word| is_title(word))?;
+    let is_clause = words
+        .iter()
+        .any(|word| CLAUSE_WORDS.contains(&word.to_lowercase().as_str()));
+    // "in Oslo for the president": what comes before the title are words that describe it, not a preposition.
+    let strays = words[..titled].iter().any(|word| {
+        matches!(
+            *word,
+            "in" | "on" | "at" | "for" | "to" | "from" | "by" | "of" | "and" | "or" | "the"
+        )
+    });
+    (words.len() <= MAX_WORDS && !is_clause && !strays && !is_address(&text))
+        .then_some(Span { start, end })
 }

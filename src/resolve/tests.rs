@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::analysis::Origin;
+use crate::domain::analysis::{Mention, Origin};
 use crate::domain::span::Span;
 
 /// The entities of a body whose names are given as `(text, kind)` in order, each as `name = other names`.
