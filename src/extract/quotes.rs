@@ -48,3 +48,6 @@ pub(super) fn find(body: &str, analysis: &Analysis) -> Vec<Quote> {
     speakers::carry_back(&pieces, &mut quotes);
     quotes
 }
+
+#[cfg(test)]
+mod tests;

@@ -253,3 +253,76 @@ fn phrase(characters: &[char], mut start: usize, end: usize) -> Option<Span> {
     (words.len() <= MAX_WORDS && !is_clause && !strays && !is_address(&text))
         .then_some(Span { start, end })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::analysis::Origin;
+
+    /// The titles of "Kari Dahl" in a body.
+    fn titles(body: &str) -> Vec<String> {
+        let at = body.find("Kari Dahl").unwrap();
+        let start = body[..at].chars().count();
+        let mention = Mention {
+            span: Span {
+                start,
+                end: start + 9,
+            },
+            text: "Kari Dahl".into(),
+            kind: Kind::Person,
+            sentence: 0,
+            confidence: 1.0,
+            origin: Origin::Model,
+        };
+        find(body, &[mention])
+            .into_iter()
+            .map(|role| role.title)
+            .collect()
+    }
+
+    #[test]
+    fn what_is_printed_next_to_a_person_is_their_title() {
+        for (body, title) in [
+            (
+                "Vice Foreign Minister Kari Dahl spoke.",
+                "Vice Foreign Minister",
+            ),
+            (
+                "South Korean President Kari Dahl spoke.",
+                "South Korean President",
+            ),
+            ("When President Kari Dahl spoke", "President"),
+            ("They asked former union leader Kari Dahl.", "leader"),
+            (
+                "Kari Dahl, first vice minister of foreign affairs, spoke.",
+                "first vice minister of foreign affairs",
+            ),
+            ("Kari Dahl, the union's leader, spoke.", "union's leader"),
+            (
+                "Kari Dahl, 45, a spokeswoman for the board, spoke.",
+                "spokeswoman for the board",
+            ),
+            ("\"No,\" said its leader, Kari Dahl.", "leader"),
+            (
+                "They met the minister of transport, Kari Dahl, in Oslo.",
+                "minister of transport",
+            ),
+        ] {
+            assert_eq!(titles(body), [title], "{body}");
+        }
+    }
+
+    #[test]
+    fn what_others_are_is_no_title_of_theirs() {
+        for body in [
+            "Kari Dahl, who met the president, spoke.",
+            "Kari Dahl, after the minister left, spoke.",
+            "Kari Dahl, in a letter to the director, spoke.",
+            "Mr. Kari Dahl spoke.",
+            "The president left. Kari Dahl spoke.",
+            "In Oslo, Kari Dahl spoke.",
+        ] {
+            assert_eq!(titles(body), Vec::<String>::new(), "{body}");
+        }
+    }
+}

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::known;
-use super::words::{Gender, gender_of_address, is_title, without_legal_form, without_titles};
+use super::words::{
+    Gender, ends_in_legal_form, gender_of_address, is_title, without_legal_form, without_titles,
+};
 use crate::domain::analysis::{Kind, Mention};
 use crate::domain::entity::NameOrigin;
 use crate::text::normalize::{bare_name, fold, name_key};
@@ -166,6 +168,12 @@ fn kinds(characters: &[char], mentions: &[Mention]) -> Vec<Kind> {
             parts.extend(endings(key).map(|part| (mention.kind, part)));
         }
     }
+    let companies: HashSet<&str> = mentions
+        .iter()
+        .zip(&keys)
+        .filter(|(mention, key)| mention.kind == Kind::Organization || ends_in_legal_form(key))
+        .map(|(_, key)| without_legal_form(key))
+        .collect();
     let fuller = |kind: Kind, key: &str| parts.contains(&(kind, key));
     let mut weights: HashMap<&str, BTreeMap<Kind, f64>> = HashMap::new();
     for (mention, key) in mentions.iter().zip(&keys) {
@@ -181,8 +189,16 @@ fn kinds(characters: &[char], mentions: &[Mention]) -> Vec<Kind> {
         let lead = lead(characters, mention);
         let (of_person, of_body) = (fuller(Kind::Person, key), fuller(Kind::Organization, key));
         // Henry Ford and Ford Motor: only the recognizer can tell which one "Ford" is.
-        if mention.kind == Kind::Group || of_person && of_body {
+        if of_person && of_body {
             return mention.kind;
+        }
+        if mention.kind == Kind::Group && (!of_person || is_known(mention, key)) {
+            return Kind::Group;
+        }
+        let is_company = ends_in_legal_form(key)
+            || key.contains(' ') && companies.contains(without_legal_form(key));
+        if is_company && !lead.is_address && matches!(mention.kind, Kind::Person | Kind::Other) {
+            return Kind::Organization;
         }
         let is_short = !key.contains(' ');
         if is_short && (lead.is_address || of_person && !is_known(mention, key)) {

@@ -47,7 +47,8 @@ pub(super) fn link(names: &mut Names) -> HashMap<usize, Vec<usize>> {
 fn parts(names: &Names) -> Parts {
     let mut parts = Parts::default();
     for (n, name) in names.list.iter().enumerate() {
-        if name.kind != Kind::Person {
+        // A headline in capitals may hold more than the name: "MARIA LINDQVIST RESIGNS".
+        if name.kind != Kind::Person || name.is_capitals() && name.key.contains(' ') {
             continue;
         }
         let (mut family, mut given): (Vec<&str>, Vec<&str>) =

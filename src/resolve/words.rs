@@ -289,18 +289,31 @@ pub(super) fn without_titles(name: &str) -> &str {
     bare
 }
 
-/// A company's key without its legal form, and without "group" or "holdings" before one.
+/// A company's key without its legal form, and without "group" or "holdings" before one or behind two words.
 pub(super) fn without_legal_form(key: &str) -> &str {
     let mut bare = key;
     while let Some((before, last)) = bare.rsplit_once(' ') {
+        let is_group = matches!(last, "group" | "holdings" | "holding");
         let is_form = LEGAL_FORMS.contains(&last)
-            || (bare.len() < key.len() && matches!(last, "group" | "holdings" | "holding" | "and"));
+            || is_group && (bare.len() < key.len() || before.contains(' '))
+            || last == "and" && bare.len() < key.len();
         if !is_form || (!before.contains(' ') && is_generic(before)) {
             break;
         }
         bare = before;
     }
     bare
+}
+
+/// Whether a name says itself that it is a company's: `Brandt Maschinen GmbH`.
+pub(super) fn ends_in_legal_form(key: &str) -> bool {
+    // "Bo Ag" may be somebody: only forms that are no names.
+    key.rsplit_once(' ').is_some_and(|(_, last)| {
+        matches!(
+            last,
+            "inc" | "corp" | "ltd" | "plc" | "llc" | "gmbh" | "limited" | "corporation"
+        )
+    })
 }
 
 /// Whether the family name stands first in a name printed so: `Park Geun-hye`, `Xi Jinping`.
