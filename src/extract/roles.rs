@@ -68,7 +68,16 @@ const GRADES: [&str; 17] = [
 ];
 
 /// Capitalized words that open a sentence and no title.
-const OPENERS: [&str; 26] = [
+const OPENERS: [&str; 35] = [
+    "Earlier",
+    "Later",
+    "Their",
+    "His",
+    "Her",
+    "Its",
+    "Our",
+    "My",
+    "This",
     "When",
     "After",
     "But",
@@ -116,7 +125,13 @@ pub(super) fn find(body: &str, mentions: &[Mention]) -> Vec<Role> {
         .filter(|(_, mention)| mention.kind == Kind::Person);
     people
         .filter_map(|(n, mention)| {
-            let span = before(&characters, mention.span.start)
+            let edge = n
+                .checked_sub(1)
+                .map_or(0, |last| match mentions[last].kind {
+                    Kind::Person => mentions[last].span.end,
+                    _ => 0,
+                });
+            let span = before(&characters, edge, mention.span.start)
                 .or_else(|| behind(&characters, mention.span.end))
                 .or_else(|| introducing(&characters, mention.span.start))?;
             let title = characters[span.start..span.end].iter().collect();
@@ -130,6 +145,9 @@ pub(super) fn find(body: &str, mentions: &[Mention]) -> Vec<Role> {
 }
 
 fn is_title(word: &str) -> bool {
+    if is_address(word) {
+        return false;
+    }
     let bare = word.trim_end_matches(|c: char| !c.is_alphabetic());
     class_of(bare) == Class::Title || FUNCTIONS.contains(&bare.to_lowercase().as_str())
 }
@@ -143,20 +161,27 @@ fn is_address(title: &str) -> bool {
 }
 
 /// The capitalized words (and "of", "and", "for") that lead up to `end`, if a title is among them.
-fn before(characters: &[char], end: usize) -> Option<Span> {
+fn before(characters: &[char], from: usize, end: usize) -> Option<Span> {
     let mut edge = end;
     while edge > 0 && characters[edge - 1] == ' ' {
         edge -= 1;
     }
     let (mut start, mut at, mut has_title) = (None, edge, false);
     for _ in 0..MAX_WORDS {
-        let word_start = (0..at)
+        let word_start = (from.min(at)..at)
             .rev()
             .take_while(|n| characters[*n].is_alphabetic() || characters[*n] == '-')
             .last();
         let Some(word_start) = word_start else { break };
         let word: String = characters[word_start..at].iter().collect();
-        if OPENERS.contains(&word.as_str()) {
+        // The end of something else, as in "R&B singer", or the opening of a sentence.
+        let is_cut = word_start > 0
+            && !characters[word_start - 1].is_whitespace()
+            && !matches!(characters[word_start - 1], '"' | '“' | '(' | '—');
+        // "Trade and Industry Secretary", but "the Red Cross and actor …".
+        let is_seam =
+            word == "and" && start.is_some_and(|start: usize| characters[start].is_lowercase());
+        if OPENERS.contains(&word.as_str()) || is_cut || is_seam {
             break;
         }
         let is_title = is_title(&word);
@@ -293,6 +318,12 @@ mod tests {
             ),
             ("When President Kari Dahl spoke", "President"),
             ("They asked former union leader Kari Dahl.", "leader"),
+            ("He saw the Red Cross and actress Kari Dahl.", "actress"),
+            ("He saw R&B singer Kari Dahl.", "singer"),
+            (
+                "Trade and Industry Secretary Kari Dahl spoke.",
+                "Trade and Industry Secretary",
+            ),
             (
                 "Kari Dahl, first vice minister of foreign affairs, spoke.",
                 "first vice minister of foreign affairs",
@@ -319,6 +350,7 @@ mod tests {
             "Kari Dahl, after the minister left, spoke.",
             "Kari Dahl, in a letter to the director, spoke.",
             "Mr. Kari Dahl spoke.",
+            "Earlier Mr Kari Dahl spoke.",
             "The president left. Kari Dahl spoke.",
             "In Oslo, Kari Dahl spoke.",
         ] {

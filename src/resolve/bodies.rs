@@ -7,6 +7,7 @@ use super::names::{Names, endings, openings};
 use super::words::{is_generic, is_head};
 use crate::domain::analysis::{Kind, Mention};
 use crate::domain::entity::NameOrigin;
+use crate::text::normalize::name_key;
 
 /// What stands between two names of one thing, the first of which is its name today.
 const FORMERLY: [&str; 12] = [
@@ -131,7 +132,7 @@ fn link_initials(names: &mut Names) {
             && name.key.contains(' ')
         {
             let initials = |skips: bool| -> String {
-                name.key
+                name_key(name.best())
                     .split(' ')
                     .filter(|word| {
                         !skips || !matches!(*word, "of" | "and" | "the" | "for" | "in" | "on")

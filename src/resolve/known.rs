@@ -28,6 +28,7 @@ struct Tables {
     /// Rows by the key of each of their names; the flag says that the name counts in capitals only (`WHO`).
     by_key: HashMap<String, Vec<(usize, bool)>>,
     countries: HashMap<&'static str, usize>,
+    capitals: HashMap<&'static str, String>,
     /// Keys of the names, people and cities of each country, as signs that an article speaks of it.
     signs: HashMap<String, Vec<&'static str>>,
 }
@@ -92,6 +93,7 @@ impl Tables {
             is_shared: name.contains(" ("),
         };
         self.countries.insert(country, self.rows.len());
+        self.capitals.insert(country, name_key(capital));
         for sign in names(demonyms).chain(names(others)).chain([name, capital]) {
             if !sign.is_empty() {
                 self.signs.entry(name_key(sign)).or_default().push(country);
@@ -130,7 +132,12 @@ impl Tables {
             kind: Kind::Location,
             name,
             wikidata_id,
-            description: description.to_owned(),
+            description: if self.capitals.get(country) == Some(&name_key(name)) {
+                let of = self.countries.get(country).map(|n| self.rows[*n].name);
+                format!("capital of {}", of.unwrap_or(country))
+            } else {
+                description.to_owned()
+            },
             country,
             coordinates: degrees(latitude, longitude),
             is_country: false,

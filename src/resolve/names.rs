@@ -10,10 +10,10 @@ use crate::domain::analysis::{Kind, Mention};
 use crate::domain::entity::NameOrigin;
 use crate::text::normalize::{bare_name, fold, name_key};
 
-/// Countries that are given names or surnames as well: a person called so stays one.
-const ALSO_PEOPLE: [&str; 12] = [
-    "chad", "jordan", "georgia", "israel", "paris", "florence", "sofia", "austin", "houston",
-    "virginia", "victoria", "dominica",
+/// Known names that are given names or surnames as well: a person called so stays one.
+const ALSO_PEOPLE: [&str; 13] = [
+    "ford", "chad", "jordan", "georgia", "israel", "paris", "florence", "sofia", "austin",
+    "houston", "virginia", "victoria", "dominica",
 ];
 
 /// A name as the article uses it, in all its printed forms.
@@ -75,10 +75,13 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn collect(characters: &[char], mentions: &[Mention]) -> Self {
-        let kinds = kinds(characters, mentions);
+        let leads: Vec<Lead> = mentions
+            .iter()
+            .map(|mention| lead(characters, mention))
+            .collect();
+        let kinds = kinds(&leads, mentions);
         let mut names = Self::default();
-        for (mention, kind) in mentions.iter().zip(kinds) {
-            let lead = lead(characters, mention);
+        for ((mention, kind), lead) in mentions.iter().zip(kinds).zip(leads) {
             let printed = printed(mention, kind);
             let key = key_of(printed, kind);
             let identity = (kind, key.clone());
@@ -155,48 +158,57 @@ fn lead(characters: &[char], mention: &Mention) -> Lead {
     lead
 }
 
-/// The kind of each mention: the recognizer's, unless the rest of the article or a table of places says otherwise.
-fn kinds(characters: &[char], mentions: &[Mention]) -> Vec<Kind> {
-    let keys: Vec<String> = mentions
-        .iter()
-        .map(|mention| name_key(printed(mention, mention.kind)))
-        .collect();
-    let mut parts: HashSet<(Kind, &str)> = HashSet::new();
-    for (mention, key) in mentions.iter().zip(&keys) {
-        parts.extend(openings(key).map(|part| (mention.kind, part)));
-        if mention.kind == Kind::Person {
-            parts.extend(endings(key).map(|part| (mention.kind, part)));
+/// What the names of an article say of each other's kinds.
+struct Evidence<'a> {
+    /// How sure the recognizer is of each kind, by key.
+    weights: HashMap<&'a str, BTreeMap<Kind, f64>>,
+    /// What names of several words open with, and for people end with.
+    parts: HashSet<(Kind, &'a str)>,
+    /// Keys of companies without their legal forms.
+    companies: HashSet<&'a str>,
+}
+
+impl<'a> Evidence<'a> {
+    fn of(mentions: &[Mention], keys: &'a [String]) -> Self {
+        let mut evidence = Self {
+            weights: HashMap::new(),
+            parts: HashSet::new(),
+            companies: HashSet::new(),
+        };
+        for (mention, key) in mentions.iter().zip(keys) {
+            let kinds = evidence.weights.entry(key).or_default();
+            *kinds.entry(mention.kind).or_default() += mention.confidence.max(0.05);
+            evidence
+                .parts
+                .extend(openings(key).map(|part| (mention.kind, part)));
+            if mention.kind == Kind::Person {
+                evidence
+                    .parts
+                    .extend(endings(key).map(|part| (mention.kind, part)));
+            }
+            if mention.kind == Kind::Organization || ends_in_legal_form(key) {
+                evidence.companies.insert(without_legal_form(key));
+            }
         }
+        evidence
     }
-    let companies: HashSet<&str> = mentions
-        .iter()
-        .zip(&keys)
-        .filter(|(mention, key)| mention.kind == Kind::Organization || ends_in_legal_form(key))
-        .map(|(_, key)| without_legal_form(key))
-        .collect();
-    let fuller = |kind: Kind, key: &str| parts.contains(&(kind, key));
-    let mut weights: HashMap<&str, BTreeMap<Kind, f64>> = HashMap::new();
-    for (mention, key) in mentions.iter().zip(&keys) {
-        let weight = weights
-            .entry(key)
-            .or_default()
-            .entry(mention.kind)
-            .or_default();
-        *weight += mention.confidence.max(0.05);
-    }
-    let kind_of = |(mention, key): (&Mention, &String)| {
-        let weights = &weights[key.as_str()];
-        let lead = lead(characters, mention);
-        let (of_person, of_body) = (fuller(Kind::Person, key), fuller(Kind::Organization, key));
+
+    /// The recognizer's kind, unless the rest of the article or a table says otherwise.
+    fn kind(&self, mention: &Mention, key: &str, lead: &Lead) -> Kind {
+        let of_person = self.parts.contains(&(Kind::Person, key));
+        let of_body = self.parts.contains(&(Kind::Organization, key));
         // Henry Ford and Ford Motor: only the recognizer can tell which one "Ford" is.
         if of_person && of_body {
             return mention.kind;
         }
-        if mention.kind == Kind::Group && (!of_person || is_known(mention, key)) {
+        if mention.kind == Kind::Group
+            && known_kind(mention, key, of_person) != Some(Kind::Organization)
+            && (!of_person || is_known(mention, key))
+        {
             return Kind::Group;
         }
         let is_company = ends_in_legal_form(key)
-            || key.contains(' ') && companies.contains(without_legal_form(key));
+            || key.contains(' ') && self.companies.contains(without_legal_form(key));
         if is_company && !lead.is_address && matches!(mention.kind, Kind::Person | Kind::Other) {
             return Kind::Organization;
         }
@@ -207,18 +219,34 @@ fn kinds(characters: &[char], mentions: &[Mention]) -> Vec<Kind> {
         if let Some(kind) = known_kind(mention, key, of_person) {
             return kind;
         }
-        let is_placed = is_short && lead.is_place_word && mention.kind == Kind::Person;
+        let weights = self.weights.get(key);
         let best = weights
-            .iter()
+            .into_iter()
+            .flatten()
             .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))
             .map_or(mention.kind, |(kind, _)| *kind);
+        let is_only = weights.is_some_and(|kinds| kinds.len() == 1);
         match best {
-            Kind::Person if is_placed && weights.len() == 1 => Kind::Location,
+            Kind::Person if is_short && lead.is_place_word && is_only => Kind::Location,
             Kind::Person if is_short && of_body => Kind::Organization,
             best => best,
         }
-    };
-    mentions.iter().zip(&keys).map(kind_of).collect()
+    }
+}
+
+/// The kind of each mention.
+fn kinds(leads: &[Lead], mentions: &[Mention]) -> Vec<Kind> {
+    let keys: Vec<String> = mentions
+        .iter()
+        .map(|mention| name_key(printed(mention, mention.kind)))
+        .collect();
+    let evidence = Evidence::of(mentions, &keys);
+    mentions
+        .iter()
+        .zip(&keys)
+        .zip(leads)
+        .map(|((mention, key), lead)| evidence.kind(mention, key, lead))
+        .collect()
 }
 
 fn is_known(mention: &Mention, key: &str) -> bool {
@@ -227,13 +255,9 @@ fn is_known(mention: &Mention, key: &str) -> bool {
 
 fn known_kind(mention: &Mention, key: &str, of_person: bool) -> Option<Kind> {
     let known = known::find(key, is_capitals(&mention.text), Vec::new)?;
-    let is_person = mention.kind == Kind::Person
-        && (of_person || ALSO_PEOPLE.contains(&key) || known.kind != Kind::Location);
+    let is_person = mention.kind == Kind::Person && (of_person || ALSO_PEOPLE.contains(&key));
     let may_be = match known.kind {
-        Kind::Organization => matches!(
-            mention.kind,
-            Kind::Organization | Kind::Other | Kind::Location | Kind::Product | Kind::Facility
-        ),
+        Kind::Organization => !matches!(mention.kind, Kind::Work | Kind::Law | Kind::Event),
         Kind::Location => !matches!(mention.kind, Kind::Group | Kind::Facility | Kind::Product),
         _ => false,
     };

@@ -52,89 +52,45 @@ pub(super) fn rules() -> &'static [Rule] {
     &RULES
 }
 
+#[rustfmt::skip] // one rule, one line
 fn dated() -> Vec<(String, Reader, bool)> {
     let nth = "(?:st|nd|rd|th)?";
     vec![
-        (
-            r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b".into(),
-            read_day,
-            false,
-        ),
-        (
-            r"\b(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)\b".into(),
-            read_slashes,
-            false,
-        ),
-        (
-            format!(
-                r"\b(?P<m>{MONTH})\ (?P<d>\d{{1,2}}){nth}(?:\ ?[-–]\ ?|\ to\ |\ through\ )(?P<e>\d{{1,2}}){nth}(?:,?\ (?P<y>{YEAR}))?\b"
-            ),
+        (r"\b(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)\b".into(), read_day, false),
+        (r"\b(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d)\b".into(), read_slashes, false),
+        (format!( r"\b(?P<m>{MONTH})\ (?P<d>\d{{1,2}}){nth}(?:\ ?[-–]\ ?|\ to\ |\ through\ )(?P<e>\d{{1,2}}){nth}(?:,?\ (?P<y>{YEAR}))?\b"),
             read_range,
             false,
         ),
-        (
-            format!(
-                r"\b(?P<d>\d{{1,2}}){nth}(?:\ ?[-–]\ ?|\ to\ )(?P<e>\d{{1,2}}){nth}\ (?P<m>{MONTH})(?:,?\ (?P<y>{YEAR}))?\b"
-            ),
+        (format!( r"\b(?P<d>\d{{1,2}}){nth}(?:\ ?[-–]\ ?|\ to\ )(?P<e>\d{{1,2}}){nth}\ (?P<m>{MONTH})(?:,?\ (?P<y>{YEAR}))?\b"),
             read_range,
             false,
         ),
-        (
-            format!(r"\b(?P<m>{MONTH})\ (?P<d>\d{{1,2}}){nth}(?:,?\ (?P<y>{YEAR}))?\b"),
+        (format!(r"\b(?P<m>{MONTH})\ (?P<d>\d{{1,2}}){nth}(?:,?\ (?P<y>{YEAR}))?\b"), read_day, false),
+        (format!( r"\b(?:the\ )?(?P<d>\d{{1,2}}){nth}(?:\ of)?\ (?P<m>{MONTH})(?:,?\ (?P<y>{YEAR}))?\b"),
             read_day,
             false,
         ),
-        (
-            format!(
-                r"\b(?:the\ )?(?P<d>\d{{1,2}}){nth}(?:\ of)?\ (?P<m>{MONTH})(?:,?\ (?P<y>{YEAR}))?\b"
-            ),
-            read_day,
-            false,
-        ),
-        (
-            format!(r"\b{PART}(?P<m>{MONTH}),?\ (?:of\ )?(?P<y>{YEAR})\b"),
-            read_month,
-            false,
-        ),
-        (
-            format!(
-                r"\b(?:Q(?P<n>[1-4])|(?:the\ )?(?P<w>first|second|third|fourth)[\ -]quarter)(?:\ of)?\ (?P<y>{YEAR})\b"
-            ),
+        (format!(r"\b{PART}(?P<m>{MONTH}),?\ (?:of\ )?(?P<y>{YEAR})\b"), read_month, false),
+        (format!( r"\b(?:Q(?P<n>[1-4])|(?:the\ )?(?P<w>first|second|third|fourth)[\ -]quarter)(?:\ of)?\ (?P<y>{YEAR})\b"),
             read_quarter,
             false,
         ),
-        (
-            format!(
-                r"\b{PART}(?P<s>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?:\ of)?\ (?P<y>{YEAR})\b"
-            ),
+        (format!( r"\b{PART}(?P<s>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?:\ of)?\ (?P<y>{YEAR})\b"),
             read_season,
             false,
         ),
-        (
-            format!(
-                r"\b(?:{PART}|(?:the\ )?(?:early|mid|late)[\ -])(?:the\ )?(?P<y>(?:1[6-9]|20)\d0)s\b"
-            ),
+        (format!( r"\b(?:{PART}|(?:the\ )?(?:early|mid|late)[\ -])(?:the\ )?(?P<y>(?:1[6-9]|20)\d0)s\b"),
             read_decade,
             false,
         ),
-        (
-            r"\b(?:the\ )?(?P<n>\d{1,2})(?:st|nd|rd|th)[\ -]century\b".into(),
-            read_century,
-            false,
-        ),
-        (
-            format!(r"\b(?P<y>{YEAR})[-–](?P<z>(?:1[6-9]|20)?\d\d)\b"),
-            read_years,
-            true,
-        ),
-        (
-            format!(r"\b{PART}(?P<y>(?:1[89]|20)\d\d)\b"),
-            read_year,
-            true,
-        ),
+        (r"\b(?:the\ )?(?P<n>\d{1,2})(?:st|nd|rd|th)[\ -]century\b".into(), read_century, false),
+        (format!(r"\b(?P<y>{YEAR})[-–](?P<z>(?:1[6-9]|20)?\d\d)\b"), read_years, true),
+        (format!(r"\b{PART}(?P<y>(?:1[89]|20)\d\d)\b"), read_year, true),
     ]
 }
 
+#[rustfmt::skip] // one rule, one line
 fn relative() -> Vec<(String, Reader, bool)> {
     let step = "(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast)";
     let hours = "(?:\\ (?:morning|afternoon|evening|night))?";
@@ -149,6 +105,7 @@ fn relative() -> Vec<(String, Reader, bool)> {
     ]
 }
 
+#[rustfmt::skip] // one rule, one line
 fn lengths() -> Vec<(String, Reader, bool)> {
     vec![
         (format!(r"\b(?P<n>{NUMBER}|several|a\ few|some)[\ -](?P<u>second|minute|hour|day|week|month|year|decade)s?(?P<ago>\ ago\b)?(?P<old>[\ -]old\b)?\b"), read_length, false),
@@ -160,13 +117,18 @@ fn lengths() -> Vec<(String, Reader, bool)> {
 
 /// "2,016" and "1999.5" are amounts, as is "$2000".
 pub(super) fn is_amount(rule: &Rule, body: &str, range: &Range<usize>) -> bool {
-    let before = body[..range.start].chars().next_back();
+    let mut before = body[..range.start].chars().rev();
+    let (last, second) = (before.next(), before.next());
+    let is_tail = body[range.start..].starts_with(|c: char| c.is_ascii_digit())
+        && matches!(last, Some(',' | '.'))
+        && second.is_some_and(|c| c.is_ascii_digit());
     let mut after = body[range.end..].chars();
-    rule.is_bare_number
-        && (matches!(before, Some('$' | '£' | '€' | ',' | '.' | '-' | '/' | '#'))
-            || matches!(after.next(), Some(',' | '.' | '-' | '/' | '%'))
-                && after.next().is_some_and(|c| c.is_ascii_digit())
-            || body[range.end..].starts_with('%'))
+    is_tail
+        || rule.is_bare_number
+            && (matches!(last, Some('$' | '£' | '€' | ',' | '.' | '-' | '/' | '#'))
+                || matches!(after.next(), Some(',' | '.' | '-' | '/' | '%'))
+                    && after.next().is_some_and(|c| c.is_ascii_digit())
+                || body[range.end..].starts_with('%'))
 }
 
 fn text<'a>(captures: &Captures<'a>, name: &str) -> Option<&'a str> {

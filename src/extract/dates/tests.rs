@@ -60,6 +60,7 @@ fn expressions_have_the_value_their_words_give() {
 fn amounts_and_ages_are_no_dates() {
     for body in [
         "It cost $2000.",
+        "It is 10,000 years of age.",
         "Some 2,016 people came.",
         "A 12-year-old won.",
         "He may leave.",

@@ -19,7 +19,6 @@ pub(super) fn pieces(characters: &[char]) -> Vec<Piece> {
     for (n, c) in characters.iter().copied().enumerate() {
         match open {
             None if opens(characters, n) => open = Some((n + 1, c)),
-            None => {}
             Some((start, _)) if c == '\n' => {
                 let next = characters[n..]
                     .iter()
@@ -36,7 +35,11 @@ pub(super) fn pieces(characters: &[char]) -> Vec<Piece> {
                 continues = reopens;
                 open = None;
             }
+            // Where a mark was forgotten, one that can only open starts anew.
             Some((_, '“')) if c == '“' => open = Some((n + 1, c)),
+            Some((start, '"')) if c == '"' && n > start && only_opens(characters, n) => {
+                open = Some((n + 1, c));
+            }
             Some((start, mark)) if closes(characters, n, mark) => {
                 pieces.push(Piece {
                     span: Span { start, end: n },
@@ -45,7 +48,7 @@ pub(super) fn pieces(characters: &[char]) -> Vec<Piece> {
                 continues = false;
                 open = None;
             }
-            Some(_) => {}
+            _ => {}
         }
     }
     pieces.retain(|piece| piece.span.start < piece.span.end);
@@ -56,12 +59,20 @@ fn opens(characters: &[char], n: usize) -> bool {
     let before = n.checked_sub(1).map_or(' ', |before| characters[before]);
     let after = characters.get(n + 1).copied().unwrap_or(' ');
     match characters[n] {
-        '“' | '"' => true,
+        '“' => true,
+        // A straight mark behind a word and before a gap only closes.
+        '"' => before.is_whitespace() || !(after.is_whitespace() || matches!(after, ',' | '.')),
         '‘' | '\'' => {
             (before.is_whitespace() || matches!(before, '(' | '—')) && after.is_uppercase()
         }
         _ => false,
     }
+}
+
+fn only_opens(characters: &[char], n: usize) -> bool {
+    let before = n.checked_sub(1).map_or(' ', |before| characters[before]);
+    let after = characters.get(n + 1).copied().unwrap_or(' ');
+    before.is_whitespace() && after.is_alphanumeric()
 }
 
 fn closes(characters: &[char], n: usize, mark: char) -> bool {

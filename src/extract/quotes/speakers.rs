@@ -114,11 +114,18 @@ impl<'a> Article<'a> {
 
     /// Whether a quotation goes on after a break that only attributes it: "…," said X. "…"
     pub(super) fn goes_on(&self, end: usize, start: usize) -> bool {
-        self.characters.get(end..start).is_some_and(|between| {
-            between.len() <= REACH + 20
-                && !between.contains(&'\n')
-                && between.iter().filter(|c| **c == '.').count() <= 2
-        })
+        let Some(between) = self.characters.get(end..start) else {
+            return false;
+        };
+        if between.len() > REACH + 20 || between.contains(&'\n') {
+            return false;
+        }
+        let text: String = between.iter().collect();
+        let mut words = text
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .peekable();
+        words.peek().is_none() || words.any(|word| CUES.contains(&word))
     }
 
     /// The stretch of a window that belongs to the quotation beside it.

@@ -125,6 +125,18 @@ fn a_quotation_may_go_on_after_its_attribution_and_in_the_next_paragraph() {
 }
 
 #[test]
+fn a_forgotten_mark_turns_nothing_inside_out() {
+    let body = "She called it \"a fine day for all. Kari Dahl said: \"We will sail.\" Then they \"were bound to go home\" again.";
+    assert_eq!(
+        quotes(body, &["Kari Dahl"]),
+        [
+            "We will sail. / said / Kari Dahl",
+            "were bound to go home / ? / ?"
+        ]
+    );
+}
+
+#[test]
 fn a_turn_of_phrase_and_an_apostrophe_are_no_quotations() {
     for body in [
         "The \"cold war\" ended.",

@@ -40,7 +40,7 @@ impl Reader<'_> {
     /// All about one entity.
     pub fn entity(self, id: i64, limit: usize) -> Result<Vec<Section>, StoreError> {
         let limit = limit as i64;
-        Ok(vec![
+        let mut sections = vec![
             self.section("Entity", "select id, kind, name, n_mentions, n_articles, first_seen, last_seen from v_entities where id = ?1", [id])?,
             self.section(
                 "Known",
@@ -84,6 +84,8 @@ impl Reader<'_> {
                  limit ?2",
                 params![id, limit],
             )?,
-        ])
+        ];
+        sections.retain(|section| section.key != "known" || !section.records.rows.is_empty());
+        Ok(sections)
     }
 }
