@@ -46,26 +46,11 @@ const FUNCTIONS: [&str; 34] = [
     "candidate",
 ];
 
-/// Words before a title that grade it.
-const GRADES: [&str; 17] = [
-    "former",
-    "deputy",
-    "vice",
-    "first",
-    "acting",
-    "chief",
-    "executive",
-    "prime",
-    "senior",
-    "assistant",
-    "managing",
-    "general",
-    "foreign",
-    "finance",
-    "interim",
-    "outgoing",
-    "then",
-];
+/// Small words before a title that are part of it: a shadow chancellor is no chancellor.
+const GRADES: &str = "former deputy vice first acting chief executive prime senior assistant managing general foreign finance \
+    interim outgoing then shadow opposition ex retired union party police state federal defence defense interior trade energy \
+    agriculture transport health education justice labour labor industry economy environment culture sports home lead press \
+    company council committee board market research oil bank team club junior";
 
 /// Capitalized words that open a sentence and no title.
 const OPENERS: [&str; 35] = [
@@ -185,7 +170,7 @@ fn before(characters: &[char], from: usize, end: usize) -> Option<Span> {
             break;
         }
         let is_title = is_title(&word);
-        let is_grade = start.is_some() && GRADES.contains(&word.as_str());
+        let is_grade = start.is_some() && GRADES.split_whitespace().any(|grade| grade == word);
         if word.starts_with(char::is_uppercase) || is_title || is_grade {
             start = Some(word_start);
             has_title |= is_title;
@@ -199,8 +184,20 @@ fn before(characters: &[char], from: usize, end: usize) -> Option<Span> {
     }
     start
         .filter(|_| has_title && edge < end)
-        .map(|start| Span { start, end: edge })
+        .map(|start| without_address(characters, start, edge))
         .filter(|span| !is_address(&characters[span.start..span.end].iter().collect::<String>()))
+}
+
+/// "Stock Exchange chairman Sir": the address belongs to the name.
+fn without_address(characters: &[char], start: usize, mut end: usize) -> Span {
+    while let Some(gap) = (start..end).rev().find(|n| characters[*n] == ' ') {
+        let last: String = characters[gap + 1..end].iter().collect();
+        if !is_address(&last) {
+            break;
+        }
+        end = gap;
+    }
+    Span { start, end }
 }
 
 /// ", first vice minister of foreign affairs," behind a name, an age between them allowed.
@@ -317,7 +314,15 @@ mod tests {
                 "South Korean President",
             ),
             ("When President Kari Dahl spoke", "President"),
-            ("They asked former union leader Kari Dahl.", "leader"),
+            (
+                "They asked former union leader Kari Dahl.",
+                "former union leader",
+            ),
+            (
+                "They asked shadow chancellor Kari Dahl.",
+                "shadow chancellor",
+            ),
+            ("Bank chairman Dame Kari Dahl spoke.", "Bank chairman"),
             ("He saw the Red Cross and actress Kari Dahl.", "actress"),
             ("He saw R&B singer Kari Dahl.", "singer"),
             (

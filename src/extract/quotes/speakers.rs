@@ -8,8 +8,35 @@ use super::marks::Piece;
 /// How far from its quotation an attribution may stand, in code points.
 const REACH: usize = 140;
 
+/// How far back a pronoun may reach for the only person of an article, in code points.
+const MEMORY: usize = 4000;
+
+/// Those who speak without a name.
+const NAMELESS: [&str; 17] = [
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "official",
+    "officials",
+    "source",
+    "sources",
+    "analyst",
+    "analysts",
+    "dealer",
+    "dealers",
+    "trader",
+    "traders",
+    "economist",
+    "minister",
+    "witness",
+    "another",
+];
+
 /// Verbs that attribute.
-const CUES: [&str; 62] = [
+const CUES: [&str; 65] = [
+    "saying",
+    "adding",
+    "underlined",
     "said",
     "says",
     "told",
@@ -228,32 +255,59 @@ impl<'a> Article<'a> {
             .map(|(n, _)| first + n)
     }
 
-    /// "He said": the one person whom this paragraph and the one before name, or who spoke last and nobody came between.
+    /// "He said": the one person whom this paragraph names, or the one above it, or the article so far; or who spoke last.
     fn pronoun(&self, text: &str, quote: Span, earlier: &[Quote]) -> Option<usize> {
         let is_pronoun = |word: &str| matches!(word, "he" | "she" | "He" | "She");
         if !text.split(|c: char| !c.is_alphabetic()).any(is_pronoun) {
             return None;
         }
-        let mut breaks = 0;
-        let from = (0..quote.start)
-            .rev()
-            .take(2000)
-            .find(|n| {
-                let is_break =
-                    self.characters[*n] == '\n' && self.characters.get(n + 1) != Some(&'\n');
-                breaks += usize::from(is_break);
-                breaks == 2
-            })
-            .unwrap_or(quote.start.saturating_sub(2000));
-        let people: Vec<usize> = self.people(from, quote.start);
-        let last = *people.last()?;
-        let is_one = people.iter().all(|n| self.is_same_name(*n, last));
+        let (paragraph, above) = self.paragraphs(quote.start);
+        let people = self.people(paragraph, quote.start);
+        if !people.is_empty() {
+            return self.one_of(&people, quote);
+        }
+        let people = self.people(above, quote.start);
+        let Some(last) = people.last().copied() else {
+            return self.one_of(
+                &self.people(quote.start.saturating_sub(MEMORY), quote.start),
+                quote,
+            );
+        };
         let spoke = earlier
             .last()
-            .filter(|quote| quote.span.start >= from)
+            .filter(|quote| quote.span.start >= above)
             .and_then(|quote| quote.speaker)
             .filter(|speaker| self.is_same_name(*speaker, last));
-        if is_one { Some(last) } else { spoke }
+        self.one_of(&people, quote).or(spoke)
+    }
+
+    /// The one person among these, unless somebody without a name may have spoken since: "a spokesman".
+    fn one_of(&self, people: &[usize], quote: Span) -> Option<usize> {
+        let last = *people.last()?;
+        let end = self.analysis.mentions[last].span.end;
+        let since: String = self.characters[end..quote.start].iter().collect();
+        let words: Vec<&str> = since
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| !word.is_empty())
+            .collect();
+        let is_nameless = words.iter().enumerate().any(|(n, word)| {
+            let is_one_of_many = words[n.saturating_sub(4)..n].iter().any(|before| {
+                matches!(*before, "a" | "A" | "an" | "An" | "one" | "One" | "another")
+            });
+            NAMELESS.contains(word) && (is_one_of_many || word.ends_with('s') || *word == "another")
+        });
+        let is_one = people.iter().all(|n| self.is_same_name(*n, last));
+        (is_one && !is_nameless).then_some(last)
+    }
+
+    /// Where the paragraph of a place begins, and the one above it; no further back than an article's paragraphs are long.
+    fn paragraphs(&self, at: usize) -> (usize, usize) {
+        let is_break =
+            |n: &usize| self.characters[*n] == '\n' && self.characters.get(n + 1) != Some(&'\n');
+        let limit = at.saturating_sub(2000);
+        let mut breaks = (limit..at).rev().filter(is_break);
+        let paragraph = breaks.next().unwrap_or(limit);
+        (paragraph, breaks.next().unwrap_or(limit))
     }
 
     /// People named outside quotations in a stretch.

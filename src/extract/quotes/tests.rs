@@ -88,9 +88,30 @@ fn a_pronoun_speaks_for_the_only_one_it_can_mean() {
         quotes(body, &["Kari Dahl"]),
         ["It took three years, / said / Kari Dahl"]
     );
+    let body = "Anna Lie left.\n\nKari Dahl opened the quay. \"It took three years,\" she said.";
+    assert_eq!(
+        quotes(body, &["Anna Lie", "Kari Dahl"]),
+        ["It took three years, / said / Kari Dahl"]
+    );
     let body = "Kari Dahl met Anna Lie.\n\n\"It took three years,\" she said.";
     assert_eq!(
         quotes(body, &["Kari Dahl", "Anna Lie"]),
+        ["It took three years, / said / ?"]
+    );
+}
+
+#[test]
+fn a_pronoun_reaches_back_to_the_only_person_of_the_article() {
+    let far = "Kari Dahl opened the quay.\n\nIt is long.\n\nIt is wide.\n\n";
+    let body = format!("{far}\"It took three years,\" she said.");
+    assert_eq!(
+        quotes(&body, &["Kari Dahl"]),
+        ["It took three years, / said / Kari Dahl"]
+    );
+    let body =
+        format!("{far}A spokeswoman came.\n\nRain fell.\n\n\"It took three years,\" she said.");
+    assert_eq!(
+        quotes(&body, &["Kari Dahl"]),
         ["It took three years, / said / ?"]
     );
 }
