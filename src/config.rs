@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::domain::document::Limits;
+use crate::domain::document::{Limits, Mapping, Options};
 
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "config.toml";
@@ -22,6 +22,8 @@ pub struct Config {
     pub archive: ArchiveConfig,
     /// `[inbox]`
     pub inbox: InboxConfig,
+    /// `[parse]`
+    pub parse: ParseConfig,
     /// `[sql]`
     pub sql: SqlConfig,
     /// `[log]`
@@ -62,6 +64,17 @@ pub struct InboxConfig {
     pub max_bundle_bytes: u64,
 }
 
+impl ArchiveConfig {
+    /// The folder that the archive stands in; what is filed away is told relative to it, so that both can move as one.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."))
+    }
+}
+
 impl InboxConfig {
     /// How much is read of a file.
     #[must_use]
@@ -71,6 +84,14 @@ impl InboxConfig {
             bundle: self.max_bundle_bytes,
         }
     }
+}
+
+/// How formats are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ParseConfig {
+    /// `[parse.json]`: where JSON of unusual make has its fields.
+    pub json: Mapping,
 }
 
 /// What happens to a file that is done.
@@ -167,6 +188,15 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// What parsers may do.
+    #[must_use]
+    pub fn options(&self) -> Options {
+        Options {
+            limits: self.inbox.limits(),
+            json: self.parse.json.clone(),
+        }
+    }
+
     /// The settings from `path`, or from `./config.toml` where that exists, with the environment on top.
     #[expect(
         clippy::disallowed_methods,
@@ -243,6 +273,16 @@ mod tests {
             "poll_ms",
             "max_file_bytes",
             "max_bundle_bytes",
+            "title",
+            "body",
+            "summary",
+            "author",
+            "date",
+            "url",
+            "source",
+            "section",
+            "keywords",
+            "language",
             "time_limit_ms",
             "row_limit",
             "level",
@@ -255,6 +295,13 @@ mod tests {
                 "{key}"
             );
         }
+    }
+
+    #[test]
+    fn json_keys_of_ones_own_are_passed_on() {
+        let config: Config =
+            toml::from_str("[parse.json]\ntitle = [\"meta.kicker\", \"head\"]").unwrap();
+        assert_eq!(config.options().json.title, ["meta.kicker", "head"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::bounded;
 
 use crate::domain::article::Article;
-use crate::domain::document::{Document, Limits};
+use crate::domain::document::{Document, Options};
 use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::parse::{self, Found, ParseError, Stopped};
@@ -61,11 +61,11 @@ impl Prepared {
 pub fn prepare(
     document: &Document,
     extractor: &Extractor,
-    limits: Limits,
+    options: &Options,
     hand_on: HandOn<'_>,
 ) -> Result<(), Stopped> {
     let mut part = Prepared::part_of(&arrival_of(document));
-    let result = parse::parse(document, limits, &mut |found| {
+    let result = parse::parse(document, options, &mut |found| {
         match found {
             Found::Article(article) => part.articles.push(analyze(*article, extractor)),
             Found::Failure(failure) => part.failures.push(failure),

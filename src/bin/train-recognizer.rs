@@ -1,44 +1,66 @@
-//! Trains the recognizer: `train-recognizer FILE.tsv --out models/news.bin [--hold-out N] [--epochs N]`.
-//! With `--hold-out 5` every fifth document is kept out and written, as text and spans, nowhere: score it with `--score`.
+//! Trains the recognizer: `train-recognizer NEWS.tsv --vectors VECTORS --out models/news.bin [--hold-out N] [--score SET]…`.
+//! With `--hold-out 5` every fifth document is kept out of training and scored.
 #![expect(clippy::print_stdout, reason = "a trainer reports on stdout")]
 
-use std::collections::HashSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::Context;
 use clap::Parser;
-use microfiche::domain::analysis::Kind;
 use microfiche::extract::Extractor;
-use microfiche::extract::ner::model::CLASSES;
-use microfiche::extract::ner::train::{Gold, read_tsv, train};
+use microfiche::extract::ner::model::lexicon_of;
+use microfiche::extract::ner::train::gold::{Gold, read};
+use microfiche::extract::ner::train::score::score;
+use microfiche::extract::ner::train::vectors::Vectors;
+use microfiche::extract::ner::train::{export, phrases, train};
 
 #[derive(Parser)]
 struct Args {
-    /// Token-tag file: `token<TAB>tag` lines, BIO tags
-    tsv: PathBuf,
+    /// Token-tag files: `token<TAB>tag` lines, BIO tags
+    tsv: Vec<PathBuf>,
     /// Where the model goes
     #[arg(long)]
     out: PathBuf,
+    /// Word vectors of 100 numbers: lines as GloVe writes them, or JSON; without them the lexicon of `--lexicon` is used
+    #[arg(long)]
+    vectors: Option<PathBuf>,
+    /// Names of places and people, for use with `--vectors`
+    #[arg(long, default_value = "models/lists")]
+    lists: PathBuf,
+    /// A model whose words and phrases are kept
+    #[arg(long, default_value = "models/news.bin")]
+    lexicon: PathBuf,
     /// Keep every Nth document out of training and score it; 0 trains on all
     #[arg(long, default_value_t = 0)]
     hold_out: usize,
+    /// Score the model on these token-tag files too
+    #[arg(long)]
+    score: Vec<PathBuf>,
+    /// Print so many of the most frequent errors
+    #[arg(long, default_value_t = 0)]
+    errors: usize,
+    /// Words that the lexicon keeps
+    #[arg(long, default_value_t = 140_000)]
+    words: usize,
+    /// Features that the model keeps
+    #[arg(long, default_value_t = 190_000)]
+    features: usize,
     /// Passes over the data
-    #[arg(long, default_value_t = 8)]
-    epochs: usize,
+    #[arg(long)]
+    epochs: Option<usize>,
 }
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    let tsv =
-        fs::read_to_string(&args.tsv).with_context(|| format!("reading {}", args.tsv.display()))?;
     let (mut kept, mut held_out) = (Vec::new(), Vec::new());
-    for (n, document) in read_tsv(&tsv).into_iter().enumerate() {
-        let is_held_out = args.hold_out > 0 && n % args.hold_out == args.hold_out - 1;
-        if is_held_out {
-            held_out.push(document)
-        } else {
-            kept.push(document)
+    for path in &args.tsv {
+        for (n, document) in documents(path)?.into_iter().enumerate() {
+            if args.hold_out > 0 && n % args.hold_out == args.hold_out - 1 {
+                held_out.push(document);
+            } else {
+                kept.push(document);
+            }
         }
     }
     println!(
@@ -46,85 +68,48 @@ fn main() -> anyhow::Result<()> {
         kept.len(),
         held_out.len()
     );
-    let bytes = train(&kept, args.epochs, |epoch, wrong| {
-        println!("epoch {epoch}: {wrong} tokens wrong")
-    });
-    fs::write(&args.out, &bytes).with_context(|| format!("writing {}", args.out.display()))?;
-    if !held_out.is_empty() {
-        score(bytes, &held_out)?;
-    }
-    Ok(())
-}
-
-/// Exact spans and kinds through the whole recognizer, as users get them.
-fn score(model: Vec<u8>, documents: &[Gold]) -> anyhow::Result<()> {
-    let extractor = Extractor::with_model(model.leak())?;
-    let mut counts = vec![[0_usize; 3]; CLASSES.len()];
-    for document in documents {
-        let analysis = extractor.analyze(&document.text, None);
-        let starts: Vec<usize> = document
-            .text
-            .char_indices()
-            .map(|(byte, _)| byte)
-            .chain([document.text.len()])
-            .collect();
-        let found: HashSet<(usize, usize, usize)> = analysis
-            .mentions
-            .iter()
-            .filter_map(|mention| {
-                Some((
-                    starts[mention.span.start],
-                    starts[mention.span.end],
-                    class(mention.kind)?,
-                ))
-            })
-            .chain(analysis.dates.iter().map(|date| {
-                (
-                    starts[date.span.start],
-                    starts[date.span.end],
-                    CLASSES.len() - 1,
-                )
-            }))
-            .collect();
-        let gold: HashSet<(usize, usize, usize)> = document.names.iter().copied().collect();
-        gold.intersection(&found)
-            .for_each(|name| counts[name.2][0] += 1);
-        found
-            .difference(&gold)
-            .for_each(|name| counts[name.2][1] += 1);
-        gold.difference(&found)
-            .for_each(|name| counts[name.2][2] += 1);
-    }
-    let mut all = [0; 3];
-    for (class, [right, surplus, missing]) in CLASSES.iter().zip(&counts) {
-        row(class, *right, *surplus, *missing);
-        if *class != "Date" {
-            all = [all[0] + right, all[1] + surplus, all[2] + missing];
+    let start = Instant::now();
+    let lexicon = match &args.vectors {
+        Some(path) => {
+            let vectors = Vectors::read(&bytes(path)?, args.words)?.compress();
+            export::lexicon(&vectors, &phrases::read(&args.lists)?)
         }
+        None => lexicon_of(bytes(&args.lexicon)?.leak())?,
+    };
+    println!("lexicon: {:.0} s", start.elapsed().as_secs_f64());
+    if !kept.is_empty() {
+        let model = train(&kept, &lexicon, args.features, args.epochs)?;
+        println!(
+            "{} bytes, {:.0} s",
+            model.len(),
+            start.elapsed().as_secs_f64()
+        );
+        fs::write(&args.out, &model).with_context(|| format!("writing {}", args.out.display()))?;
     }
-    row("all but dates", all[0], all[1], all[2]);
+    let extractor = Extractor::with_model(bytes(&args.out)?.leak())?;
+    if !held_out.is_empty() {
+        report("held out", &extractor, &held_out, args.errors);
+    }
+    for path in &args.score {
+        report(
+            &path.display().to_string(),
+            &extractor,
+            &documents(path)?,
+            args.errors,
+        );
+    }
     Ok(())
 }
 
-fn row(label: &str, right: usize, surplus: usize, missing: usize) {
-    let share = |of: usize| 100.0 * right as f64 / (of.max(1)) as f64;
-    let (precision, recall) = (share(right + surplus), share(right + missing));
-    let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
-    println!(
-        "{label:14} precision {precision:5.1}  recall {recall:5.1}  F1 {f1:5.1}  of {}",
-        right + missing
-    );
+fn report(label: &str, extractor: &Extractor, documents: &[Gold], n_errors: usize) {
+    println!("\n{label}\n{}", score(extractor, documents).table(n_errors));
 }
 
-fn class(kind: Kind) -> Option<usize> {
-    let name = match kind {
-        Kind::Person => "Person",
-        Kind::Organization => "Organization",
-        Kind::Location => "Location",
-        Kind::Facility => "Facility",
-        Kind::Group => "NORP",
-        Kind::Product => "Product",
-        Kind::Event | Kind::Law | Kind::Work | Kind::Other => "Misc",
-    };
-    CLASSES.iter().position(|class| *class == name)
+fn documents(path: &Path) -> anyhow::Result<Vec<Gold>> {
+    let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(read(&text))
+}
+
+fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("reading {}", path.display()))
 }

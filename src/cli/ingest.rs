@@ -59,9 +59,9 @@ impl IngestArgs {
         let stop = stop_flag()?;
         let bar = progress_bar(files.taken.len() as u64);
         let mut tally = Tally::default();
-        let limits = config.inbox.limits();
+        let options = config.options();
         let take = |path: PathBuf, hand_on: HandOn<'_>| {
-            let document = match document(&path, limits) {
+            let document = match document(&path, options.limits) {
                 Ok(document) => document,
                 Err((name, rejection)) => {
                     let size = fs::metadata(&path).map_or(0, |metadata| metadata.len());
@@ -77,7 +77,7 @@ impl IngestArgs {
             if is_known {
                 return hand_on(known(&document));
             }
-            prepare(&document, &extractor, limits, hand_on)
+            prepare(&document, &extractor, &options, hand_on)
         };
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
         in_groups(files.taken.into_iter(), n_workers, take, |group| {

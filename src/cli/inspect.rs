@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::ingest::{document, files};
 use crate::config::Config;
-use crate::domain::document::{Document, Limits};
+use crate::domain::document::{Document, Options};
 use crate::domain::ledger::MemberFailure;
 use crate::extract::Extractor;
 use crate::ingest::analyze;
@@ -48,7 +48,7 @@ impl InspectArgs {
     )]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let extractor = Extractor::embedded()?;
-        let (extractor, limits) = (&extractor, config.inbox.limits());
+        let (extractor, options) = (&extractor, &config.options());
         let files = files(&self.paths)?.taken;
         let (jobs, queue) = bounded(64);
         let (lines, ready) = bounded(64);
@@ -60,7 +60,7 @@ impl InspectArgs {
                     let mut say = |line| lines.send(line).map_err(|_| Stopped);
                     queue
                         .iter()
-                        .try_for_each(|path| self.inspect(&path, limits, extractor, &mut say))
+                        .try_for_each(|path| self.inspect(&path, options, extractor, &mut say))
                 });
             }
             drop((queue, lines));
@@ -90,15 +90,15 @@ impl InspectArgs {
     fn inspect(
         &self,
         path: &Path,
-        limits: Limits,
+        options: &Options,
         extractor: &Extractor,
         say: &mut dyn FnMut(Line) -> Result<(), Stopped>,
     ) -> Result<(), Stopped> {
-        let document = match document(path, limits) {
+        let document = match document(path, options.limits) {
             Ok(document) => document,
             Err((name, rejection)) => return say(Line::Trouble(format!("{name}: {rejection}"))),
         };
-        let result = self.articles(&document, limits, &mut |found| match found {
+        let result = self.articles(&document, options, &mut |found| match found {
             Found::Article(article) => {
                 let new = analyze(*article, extractor);
                 say(Line::Article(object(&document, &new)))
@@ -120,14 +120,14 @@ impl InspectArgs {
     fn articles(
         &self,
         document: &Document,
-        limits: Limits,
+        options: &Options,
         sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
     ) -> Result<(), ParseError> {
         if self.raw_text {
             let article = parse::raw_text(document)?;
             return Ok(sink(Found::Article(Box::new(article)))?);
         }
-        parse::parse(document, limits, sink).map(|_| ())
+        parse::parse(document, options, sink).map(|_| ())
     }
 
     fn print(&self, out: &mut impl Write, article: &Value) -> io::Result<()> {

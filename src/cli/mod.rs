@@ -1,5 +1,6 @@
 //! The command line: one file per command, in the order of `--help`.
 
+mod care;
 mod ingest;
 mod inspect;
 mod output;
@@ -52,10 +53,29 @@ enum Command {
     Report(report::ReportArgs),
     /// What the daemon is doing
     Status(watch::StatusArgs),
+    /// Check that all is well with the archive
+    Doctor(care::DoctorArgs),
+    /// Put failed files back into the inbox
+    Retry(care::RetryArgs),
+    /// Copy the archive, also while the daemon writes
+    Backup(care::BackupArgs),
+    /// Print completions for a shell
+    Completions(care::CompletionsArgs),
+}
+
+/// A library that panics on a PDF is no news to anybody: the file's page fails, and the ledger says so.
+fn hush_pdf_panics() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some("pdf") {
+            report(panic);
+        }
+    }));
 }
 
 /// Does what the arguments say.
 pub fn run(args: Args) -> Result<()> {
+    hush_pdf_panics();
     let mut config = Config::load(args.config.as_deref())?;
     if let Some(archive) = args.archive {
         config.archive.path = archive;
@@ -77,6 +97,13 @@ pub fn run(args: Args) -> Result<()> {
         Command::Sql(args) => args.run(&config),
         Command::Report(args) => args.run(&config),
         Command::Status(args) => args.run(&config),
+        Command::Doctor(args) => args.run(&config),
+        Command::Retry(args) => args.run(&config),
+        Command::Backup(args) => args.run(&config),
+        Command::Completions(args) => {
+            args.run();
+            Ok(())
+        }
     }
 }
 

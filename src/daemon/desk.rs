@@ -58,14 +58,9 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn open(config: &Config, stop: Arc<AtomicBool>) -> Result<Self> {
         let archive = &config.archive.path;
-        let home = archive
-            .parent()
-            .filter(|home| !home.as_os_str().is_empty())
-            .unwrap_or(Path::new("."))
-            .to_owned();
         let mut desk = Self {
             config: config.clone(),
-            home,
+            home: config.archive.folder().to_owned(),
             store: Store::open(archive)?,
             extractor: Extractor::embedded()?,
             stop,
@@ -126,11 +121,11 @@ impl Desk {
 
     /// Reads, parses and analyzes on threads, commits here.
     fn take(&mut self, ready: &BTreeMap<String, PathBuf>) -> Result<()> {
-        let (extractor, limits) = (self.extractor.clone(), self.config.inbox.limits());
+        let (extractor, options) = (self.extractor.clone(), self.config.options());
         // A second connection for the threads, which ask the archive only whether it has their bytes.
         let lookup = Mutex::new(Store::open_read_only(&self.config.archive.path)?);
         let take = |(name, path): (&String, &PathBuf), hand_on: HandOn<'_>| {
-            let document = match read(path, name.clone(), limits, is_bundle) {
+            let document = match read(path, name.clone(), options.limits, is_bundle) {
                 Ok(Some(document)) => document,
                 // It vanished or changed: the next listing knows more.
                 Ok(None) => return Ok(()),
@@ -145,7 +140,7 @@ impl Desk {
             if is_known {
                 return hand_on(known(&document));
             }
-            prepare(&document, &extractor, limits, hand_on)
+            prepare(&document, &extractor, &options, hand_on)
         };
         let mut n_left = ready.len();
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
@@ -180,7 +175,8 @@ impl Desk {
                 {
                     let errand = errand(config, home, *id, outcome, from, &now, &taken);
                     if let Some(to) = &errand.to {
-                        writer.will_file_as(*id, &printable(to))?;
+                        let place = to.strip_prefix(home).unwrap_or(to);
+                        writer.will_file_as(*id, &printable(place))?;
                         taken.insert(to.clone());
                     }
                     errands.push(errand);
@@ -231,7 +227,7 @@ impl Desk {
     fn mend(&mut self) -> Result<()> {
         for row in self.store.read(|reader| reader.unfinished_files())? {
             let from = self.config.inbox.path.join(&row.path);
-            let to = row.filed_as.as_ref().map(PathBuf::from);
+            let to = row.filed_as.as_ref().map(|place| self.home.join(place));
             let is_filed = to.as_ref().is_some_and(|to| has_bytes(to, &row));
             if is_filed || !has_bytes(&from, &row) {
                 self.finished.push(row.id);

@@ -13,11 +13,73 @@ pub enum Format {
     Markdown,
     /// An HTML page.
     Html,
+    /// An e-mail: a newsletter or a forwarded story.
+    Email,
+    /// A page saved by a browser with all that belongs to it (.mht, .mhtml).
+    Mhtml,
+    /// A Word document (.docx).
+    Docx,
+    /// An OpenDocument text (.odt).
+    Odt,
+    /// Rich text.
+    Rtf,
+    /// A PDF with a text layer.
+    Pdf,
+    /// An electronic book or newspaper.
+    Epub,
+    /// A mailbox of e-mails.
+    Mbox,
+    /// A web archive.
+    Warc,
+    /// A zip archive of any of these.
+    Zip,
     /// A tar archive of any of these.
     Tar,
+    /// Something packed by gzip: a file, a tar archive, a web archive.
+    Gzip,
+    /// Something packed by zstd.
+    Zstd,
+    /// Something packed by bzip2.
+    Bzip2,
+    /// Something packed by xz.
+    Xz,
+    /// An RSS feed: 0.9x, 1.0 or 2.0.
+    Rss,
+    /// An Atom feed or entry.
+    Atom,
+    /// A JSON Feed.
+    JsonFeed,
+    /// JSON: schema.org, a scraper's output and the like.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+    /// IPTC ninjs.
+    Ninjs,
+    /// IPTC NITF.
+    Nitf,
+    /// IPTC NewsML-G2 or NewsML 1.
+    NewsMl,
+    /// The SGML of the Reuters collections.
+    Sgml,
 }
 
 impl Format {
+    /// Whether it is read from its bytes, not from decoded text.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        self.is_bundle()
+            || matches!(
+                self,
+                Self::Email
+                    | Self::Mhtml
+                    | Self::Docx
+                    | Self::Odt
+                    | Self::Epub
+                    | Self::Pdf
+                    | Self::Rtf
+            )
+    }
+
     /// The word that stands in `files.format`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -25,8 +87,47 @@ impl Format {
             Self::Text => "text",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Email => "email",
+            Self::Mhtml => "mhtml",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Pdf => "pdf",
+            Self::Epub => "epub",
+            Self::Mbox => "mbox",
+            Self::Warc => "warc",
+            Self::Zip => "zip",
             Self::Tar => "tar",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Bzip2 => "bzip2",
+            Self::Xz => "xz",
+            Self::Rss => "rss",
+            Self::Atom => "atom",
+            Self::JsonFeed => "jsonfeed",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Ninjs => "ninjs",
+            Self::Nitf => "nitf",
+            Self::NewsMl => "newsml",
+            Self::Sgml => "sgml",
         }
+    }
+
+    /// Whether it holds other files and can be read piece by piece.
+    #[must_use]
+    pub fn is_bundle(self) -> bool {
+        matches!(
+            self,
+            Self::Mbox
+                | Self::Warc
+                | Self::Zip
+                | Self::Tar
+                | Self::Gzip
+                | Self::Zstd
+                | Self::Bzip2
+                | Self::Xz
+        )
     }
 }
 
@@ -93,18 +194,28 @@ pub enum PublishedOrigin {
     JsonLd,
     /// A `<meta>` element: OpenGraph, Dublin Core, parsely and the like.
     Meta,
+    /// An element marked `itemprop="datePublished"`.
+    Microdata,
     /// A `<time>` element.
     TimeElement,
     /// Digits in the page's address.
     Url,
     /// A key of the front matter.
     FrontMatter,
+    /// The field that a feed, JSON object or agency format has for it.
+    Field,
     /// The dateline, with its year stated.
     Dateline,
     /// A line of the text that states a date ("Published: 5 January 2016").
     Text,
     /// Digits in the file's name.
     FileName,
+    /// When an e-mail was sent.
+    Sent,
+    /// A property of the file that its program wrote: of a book, an office document, a PDF.
+    Property,
+    /// When a crawler or browser saved the page; the story is at most that young.
+    Capture,
 }
 
 impl PublishedOrigin {
@@ -114,12 +225,17 @@ impl PublishedOrigin {
         match self {
             Self::JsonLd => "json_ld",
             Self::Meta => "meta",
+            Self::Microdata => "microdata",
             Self::TimeElement => "time_element",
             Self::Url => "url",
             Self::FrontMatter => "front_matter",
+            Self::Field => "field",
             Self::Dateline => "dateline",
             Self::Text => "text",
             Self::FileName => "file_name",
+            Self::Sent => "sent",
+            Self::Property => "property",
+            Self::Capture => "capture",
         }
     }
 }

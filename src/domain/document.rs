@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{self, Cursor, Read, Seek};
 use std::sync::Arc;
 
+use serde::Deserialize;
+
 /// The BLAKE3 hash of a file's bytes: a file's identity, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FileHash([u8; 32]);
@@ -51,6 +53,33 @@ pub struct Limits {
     pub member: u64,
     /// A bundle is not read, or not read on, when it has or unpacks to more than this.
     pub bundle: u64,
+}
+
+/// What the user lets parsers do.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// How much is read.
+    pub limits: Limits,
+    /// Where JSON of unusual make has its fields.
+    pub json: Mapping,
+}
+
+/// For each field of an article, the JSON keys that hold it, tried before the usual ones; dots part the keys of nested
+/// objects: `meta.headline`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "each is the article's field of that name")]
+pub struct Mapping {
+    pub title: Vec<String>,
+    pub body: Vec<String>,
+    pub summary: Vec<String>,
+    pub author: Vec<String>,
+    pub date: Vec<String>,
+    pub url: Vec<String>,
+    pub source: Vec<String>,
+    pub section: Vec<String>,
+    pub keywords: Vec<String>,
+    pub language: Vec<String>,
 }
 
 /// One file on its way to becoming articles.

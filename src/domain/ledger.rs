@@ -34,6 +34,9 @@ pub enum Rejection {
     /// Text, but no article in it.
     #[error("no article text was found in this {} file", .0.as_str())]
     NoArticle(Format),
+    /// Its format is known, and what is in it is no article, for this reason.
+    #[error("no article in it: {0}")]
+    Lacks(String),
     /// A bundle in a bundle in a bundle …
     #[error("bundles are nested more than {0} deep; unpack it and drop what is inside")]
     TooDeep(usize),
@@ -42,6 +45,9 @@ pub enum Rejection {
         "the bundle unpacks to more than {0} bytes; unpack it and drop the parts, or raise inbox.max_bundle_bytes in config.toml"
     )]
     Bomb(u64),
+    /// A bundle with a list of members that would fill the memory.
+    #[error("the bundle has more than {0} members; unpack it and drop what is inside")]
+    TooManyMembers(u64),
     /// A bundle of which no member gave an article.
     #[error("none of its {0} parts gave an article; `report inbox` names them")]
     AllFailed(usize),
@@ -52,6 +58,27 @@ pub enum Rejection {
         format: Format,
         /// Where and how.
         message: String,
+    },
+    /// A part of a bundle that cannot be unpacked.
+    #[error(
+        "it cannot be unpacked: {0}; fetch the bundle again, or unpack it otherwise and drop this part"
+    )]
+    BrokenMember(String),
+    /// It needs a password.
+    #[error("it is locked with a password; unlock it and drop it again")]
+    Locked,
+    /// A PDF of pictures.
+    #[error(
+        "this PDF is a scan without a text layer; run OCR on it first (`ocrmypdf in.pdf out.pdf`) and drop the result"
+    )]
+    Scan,
+    /// Reading it took longer than anything sound does.
+    #[error("reading this {} file took more than {seconds} seconds; print or export it anew and drop that", format.as_str())]
+    TooSlow {
+        /// What it is.
+        format: Format,
+        /// The time that it had.
+        seconds: u64,
     },
     /// The operating system would not let it be read.
     #[error("the file cannot be read: {0}; mend that and drop it again")]

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::analysis::Kind;
 
 /// Checks the names of a body: every one that is expected is found, and none other.
 fn names(body: &str, expected: &[(&str, Kind)]) {

@@ -59,9 +59,15 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// Writes beside a failed file why it failed.
 pub fn write_note(file: &Path, reason: &str) -> io::Result<()> {
+    fs::write(note_of(file), format!("{reason}\n"))
+}
+
+/// The note beside a failed file.
+#[must_use]
+pub fn note_of(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".why.txt");
-    fs::write(PathBuf::from(name), format!("{reason}\n"))
+    name.into()
 }
 
 /// Makes renames and removals in these folders durable.

@@ -4,14 +4,17 @@ use std::io::Read;
 
 use thiserror::Error;
 
-use super::read;
+use super::{bundle, read};
 use crate::domain::article::Article;
-use crate::domain::document::{Document, Limits};
+use crate::domain::document::{Document, Options};
 use crate::domain::ledger::{MemberFailure, Rejection};
 use crate::text::language::{declared, language_of};
 
 /// Bundles within bundles, at most.
 const MAX_DEPTH: usize = 4;
+
+/// So much of a member tells what it is.
+const HEAD_BYTES: usize = 1_024;
 
 /// One thing found in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +44,7 @@ pub enum ParseError {
 /// Takes what parsers find.
 pub(super) struct Collector<'a> {
     sink: &'a mut dyn FnMut(Found) -> Result<(), Stopped>,
-    limits: Limits,
+    options: &'a Options,
     depth: usize,
     /// Of all members so far.
     n_bytes: u64,
@@ -49,19 +52,19 @@ pub(super) struct Collector<'a> {
 
 impl<'a> Collector<'a> {
     pub(super) fn new(
-        limits: Limits,
+        options: &'a Options,
         sink: &'a mut dyn FnMut(Found) -> Result<(), Stopped>,
     ) -> Self {
         Self {
             sink,
-            limits,
+            options,
             depth: 0,
             n_bytes: 0,
         }
     }
 
-    pub(super) fn limits(&self) -> Limits {
-        self.limits
+    pub(super) fn options(&self) -> &'a Options {
+        self.options
     }
 
     /// Hands over an article. What its text is written in is surer than what its page says; short texts leave it to the page.
@@ -87,23 +90,60 @@ impl<'a> Collector<'a> {
         reader: &mut dyn Read,
         amend: &mut dyn FnMut(&mut Article),
     ) -> Result<(), ParseError> {
-        if self.depth >= MAX_DEPTH {
-            return Ok(self.failure(path, Rejection::TooDeep(MAX_DEPTH))?);
+        let path = printable(path);
+        match self.content(&path, reader, amend) {
+            Err(ParseError::Rejected(rejection)) if !matches!(rejection, Rejection::Bomb(_)) => {
+                Ok(self.failure(&path, rejection)?)
+            }
+            result => result,
         }
-        let limit = self.limits.member;
-        let left = self.limits.bundle.saturating_sub(self.n_bytes);
+    }
+
+    /// Reads the one member that there is: if it gives no article, the bundle gives none for the same reason.
+    pub(super) fn only_member(
+        &mut self,
+        path: &str,
+        reader: &mut dyn Read,
+    ) -> Result<(), ParseError> {
+        self.content(&printable(path), reader, &mut |_| {})
+    }
+
+    /// Counts what was unpacked, by the parser itself or for it, against the bound on all that a bundle holds.
+    pub(super) fn count(&mut self, n_bytes: u64) -> Result<(), Rejection> {
+        self.n_bytes += n_bytes;
+        if self.n_bytes > self.options.limits.bundle {
+            return Err(Rejection::Bomb(self.options.limits.bundle));
+        }
+        Ok(())
+    }
+
+    fn content(
+        &mut self,
+        path: &str,
+        reader: &mut dyn Read,
+        amend: &mut dyn FnMut(&mut Article),
+    ) -> Result<(), ParseError> {
+        let limit = self.options.limits.member;
+        let left = self.options.limits.bundle.saturating_sub(self.n_bytes);
         let mut bytes = Vec::new();
         let result = reader.take(limit.min(left) + 1).read_to_end(&mut bytes);
-        self.n_bytes += bytes.len() as u64;
-        if self.n_bytes > self.limits.bundle {
-            return Err(Rejection::Bomb(self.limits.bundle).into());
+        self.count(bytes.len() as u64)?;
+        if bundle::is_passed_over(path, &bytes[..bytes.len().min(HEAD_BYTES)]) {
+            return Ok(());
         }
         if let Err(error) = result {
-            return Ok(self.failure(path, Rejection::Unreadable(error.to_string()))?);
+            return Err(match bundle::passed(&error) {
+                Some(limit) => Rejection::Bomb(limit),
+                None => Rejection::BrokenMember(error.to_string()),
+            }
+            .into());
         }
         let size = bytes.len() as u64;
         if size > limit {
-            return Ok(self.failure(path, Rejection::TooLarge { size, limit })?);
+            return Err(Rejection::TooLarge { size, limit }.into());
+        }
+        if self.depth >= MAX_DEPTH {
+            return Err(Rejection::TooDeep(MAX_DEPTH).into());
         }
         self.document(&Document::new(path, bytes), amend)
     }
@@ -126,18 +166,17 @@ impl<'a> Collector<'a> {
         };
         let mut inner = Collector {
             sink: &mut pass_on,
-            limits: self.limits,
+            options: self.options,
             depth: self.depth + 1,
             n_bytes: self.n_bytes,
         };
         let result = read(document, &mut inner);
         self.n_bytes = inner.n_bytes;
-        match result {
-            Ok(_) => Ok(()),
-            Err(ParseError::Rejected(rejection)) if !matches!(rejection, Rejection::Bomb(_)) => {
-                Ok(self.failure(&document.path, rejection)?)
-            }
-            Err(error) => Err(error),
-        }
+        result.map(drop)
     }
+}
+
+/// A member's name comes from strangers: no control character of it reaches a terminal.
+fn printable(path: &str) -> String {
+    path.replace(char::is_control, "\u{fffd}")
 }

@@ -3,26 +3,47 @@
 //! A parser is handed a document and a [`Collector`], to which it gives the articles one by one, so that a bundle of any size
 //! passes through in bounded memory.
 
+mod bundle;
 mod byline;
 mod collector;
 mod dateline;
 mod decode;
+mod draft;
+mod feed;
+mod fields;
 mod foot;
+mod fragment;
 mod front_matter;
 mod furniture;
 mod head;
 mod html;
+mod json;
 mod labels;
 mod layout;
+mod mail;
 mod markdown;
+mod newsml;
+mod nitf;
+mod office;
+mod pdf;
+mod reuters;
+mod rtf;
 mod sniff;
-mod tar;
 mod text;
+mod warc;
 mod when;
+mod xml;
+
+use std::io::{BufReader, Read};
 
 use crate::domain::article::{Article, Format};
-use crate::domain::document::{Content, Document, Limits};
+use crate::domain::document::{Content, Document, Options};
 use crate::domain::ledger::Rejection;
+
+#[cfg(test)]
+use crate::domain::document::{Limits, Mapping};
+#[cfg(test)]
+use crate::domain::ledger::MemberFailure;
 
 use collector::Collector;
 pub use collector::{Found, ParseError, Stopped};
@@ -32,38 +53,120 @@ pub use sniff::is_bundle;
 /// why there is no article in it; what was handed over before stands.
 pub fn parse(
     document: &Document,
-    limits: Limits,
+    options: &Options,
     sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
 ) -> Result<Format, ParseError> {
-    read(document, &mut Collector::new(limits, sink))
+    read(document, &mut Collector::new(options, sink))
+}
+
+/// Reads a document as that format, whatever it looks like: for fuzzing each parser by itself.
+pub fn parse_as(
+    document: &Document,
+    format: Format,
+    options: &Options,
+    sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
+) -> Result<(), ParseError> {
+    let collector = &mut Collector::new(options, sink);
+    match &document.content {
+        Content::Memory(bytes) if !format.is_binary() => {
+            let text = decode::decode(bytes)?;
+            read_text(format, &text, document, collector).map(|_| ())
+        }
+        _ => read_binary(format, document, collector).map(|_| ()),
+    }
 }
 
 fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, ParseError> {
     if let Some(format) = sniff::binary(document)? {
-        match format {
-            Format::Tar => tar::read(document.reader().map_err(Rejection::from)?, collector)?,
-            _ => return Err(Rejection::NoArticle(format).into()),
-        }
-        return Ok(format);
+        return read_binary(format, document, collector);
     }
     let Content::Memory(bytes) = &document.content else {
-        return Err(Rejection::TooLarge {
-            size: document.size,
-            limit: collector.limits().member,
-        }
-        .into());
+        return stream(document, collector);
     };
     let text = decode::decode(bytes)?;
-    let format = sniff::text(&text, &document.extension());
-    let article = match format {
-        Format::Html => html::read(&text, document),
-        Format::Markdown => markdown::read(&text, document),
-        _ => text::read(&text, document),
+    let extension = document.extension();
+    let structured = sniff::structured(&text, &extension)?;
+    let format = structured.unwrap_or_else(|| sniff::text(&text, &extension));
+    read_text(format, &text, document, collector)
+}
+
+/// Formats that are read from their bytes: bundles piece by piece, others whole.
+fn read_binary(
+    format: Format,
+    document: &Document,
+    collector: &mut Collector<'_>,
+) -> Result<Format, ParseError> {
+    if format.is_bundle() {
+        return bundle::read(format, document, collector);
+    }
+    let Content::Memory(bytes) = &document.content else {
+        return stream(document, collector);
     };
+    match format {
+        Format::Email => mail::read(bytes, document, collector)?,
+        Format::Mhtml => collector.article(mail::mhtml::read(bytes, document)?)?,
+        Format::Pdf => pdf::read(bytes, document, collector)?,
+        Format::Docx | Format::Odt | Format::Epub => {
+            return bundle::read(Format::Zip, document, collector);
+        }
+        Format::Rtf => collector.article(rtf::read(bytes, document)?)?,
+        _ => return Err(Rejection::NoArticle(format).into()),
+    }
+    Ok(format)
+}
+
+/// Formats that are read from their decoded text.
+fn read_text(
+    format: Format,
+    text: &str,
+    document: &Document,
+    collector: &mut Collector<'_>,
+) -> Result<Format, ParseError> {
+    match format {
+        Format::Html => one(html::read(text, document), format, collector)?,
+        Format::Markdown => one(markdown::read(text, document), format, collector)?,
+        Format::Rss | Format::Atom => feed::read(text, format, document, collector)?,
+        Format::Nitf => nitf::read(text, document, collector)?,
+        Format::NewsMl => newsml::read(text, document, collector)?,
+        Format::Sgml => reuters::read(text, document, collector)?,
+        Format::Ndjson => json::read_lines(text.as_bytes(), document, collector)?,
+        Format::Json | Format::JsonFeed | Format::Ninjs => {
+            return json::read(text, document, collector);
+        }
+        _ => one(text::read(text, document), format, collector)?,
+    }
+    Ok(format)
+}
+
+/// Hands over the article of a document that holds one.
+fn one(
+    article: Option<Article>,
+    format: Format,
+    collector: &mut Collector<'_>,
+) -> Result<(), ParseError> {
     let mut article = article.ok_or(Rejection::NoArticle(format))?;
     article.format = format;
-    collector.article(article)?;
-    Ok(format)
+    Ok(collector.article(article)?)
+}
+
+/// Reads a document that is too large for memory.
+fn stream(document: &Document, collector: &mut Collector<'_>) -> Result<Format, ParseError> {
+    let mut head = Vec::new();
+    let reader = document.reader().map_err(Rejection::from)?;
+    reader
+        .take(sniff::HEAD_BYTES)
+        .read_to_end(&mut head)
+        .map_err(Rejection::from)?;
+    if !sniff::is_lines(&head) {
+        return Err(Rejection::TooLarge {
+            size: document.size,
+            limit: collector.options().limits.member,
+        }
+        .into());
+    }
+    let reader = BufReader::new(document.reader().map_err(Rejection::from)?);
+    json::read_lines(reader, document, collector)?;
+    Ok(Format::Ndjson)
 }
 
 /// The decoded document as one body, verbatim: for measuring the recognizer on texts without their trimmings.
@@ -105,6 +208,15 @@ fn title_from(body: &str) -> Option<String> {
     Some(format!("{}…", words.trim_end_matches([',', ';', ':'])))
 }
 
+/// Options with these limits, for tests.
+#[cfg(test)]
+fn within(limits: Limits) -> Options {
+    Options {
+        limits,
+        json: Mapping::default(),
+    }
+}
+
 /// The one article of a document, for tests.
 #[cfg(test)]
 fn parse_one(document: &Document) -> Result<Article, Rejection> {
@@ -116,22 +228,65 @@ fn parse_one(document: &Document) -> Result<Article, Rejection> {
 /// Every article of a document, for tests; no member may fail.
 #[cfg(test)]
 fn parse_all(document: &Document) -> Result<Vec<Article>, Rejection> {
+    let (articles, failures) = parse_found(document)?;
+    assert_eq!(failures, []);
+    Ok(articles)
+}
+
+/// All that a document gives, for tests.
+#[cfg(test)]
+fn parse_found(document: &Document) -> Result<(Vec<Article>, Vec<MemberFailure>), Rejection> {
+    let (found, result) = parse_with(document, Mapping::default());
+    result.map(|()| found)
+}
+
+/// All that a document gives before its end or its rejection, for tests.
+#[cfg(test)]
+fn parse_with(
+    document: &Document,
+    json: Mapping,
+) -> ((Vec<Article>, Vec<MemberFailure>), Result<(), Rejection>) {
     const LIMITS: Limits = Limits {
         member: 64 << 20,
         bundle: 256 << 20,
     };
-    let mut articles = Vec::new();
-    let result = parse(document, LIMITS, &mut |found| {
+    let options = Options {
+        limits: LIMITS,
+        json,
+    };
+    let (mut articles, mut failures) = (Vec::new(), Vec::new());
+    let result = parse(document, &options, &mut |found| {
         match found {
             Found::Article(article) => articles.push(*article),
-            Found::Failure(failure) => panic!("{failure:?}"),
+            Found::Failure(failure) => failures.push(failure),
         }
         Ok(())
     });
-    match result {
-        Ok(_) => Ok(articles),
+    let result = match result {
+        Ok(_) => Ok(()),
         Err(ParseError::Rejected(rejection)) => Err(rejection),
         Err(ParseError::Stopped(_)) => unreachable!(),
+    };
+    ((articles, failures), result)
+}
+
+/// Cuts a sample off everywhere and puts markup everywhere, for tests: whatever comes of it, it is an answer.
+#[cfg(test)]
+fn survives_damage(name: &str, sample: &str) {
+    for at in (0..sample.len())
+        .step_by(11)
+        .map(|at| sample.floor_char_boundary(at))
+    {
+        let mark = ["<", ">", "&", "\"", "'", "]]>", "{", "]", "\0", "<!--", "é"][at % 11];
+        for damaged in [
+            sample[..at].to_owned(),
+            format!("{}{mark}{}", &sample[..at], &sample[at..]),
+        ] {
+            let _ = parse_with(
+                &Document::new(name, damaged.into_bytes()),
+                Mapping::default(),
+            );
+        }
     }
 }
 

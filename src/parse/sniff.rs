@@ -2,35 +2,155 @@
 
 use std::io::Read;
 
+use serde::de::IgnoredAny;
+
+use super::{mail, newsml, reuters, xml};
 use crate::domain::article::Format;
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 
-/// So many bytes tell the format: a tar header is the longest.
-const HEAD_BYTES: u64 = 1_024;
+/// So many bytes tell a bundle: a tar header is the longest.
+pub(super) const HEAD_BYTES: u64 = 1_024;
 
-/// The format of a document that is no text, where its bytes tell.
+/// So many bytes tell a message: its senders and dates may stand below the marks of many relays.
+const HEADER_BYTES: u64 = 16 << 10;
+
+/// The format of a document that is no plain text, where its bytes tell.
 pub(super) fn binary(document: &Document) -> Result<Option<Format>, Rejection> {
     let mut head = Vec::new();
-    document.reader()?.take(HEAD_BYTES).read_to_end(&mut head)?;
-    Ok(by_magic(&head))
+    document
+        .reader()?
+        .take(HEADER_BYTES)
+        .read_to_end(&mut head)?;
+    let short = &head[..head.len().min(HEAD_BYTES as usize)];
+    Ok(by_magic(short).or_else(|| mail::format_of(&head, &document.extension())))
 }
 
 /// Whether a file that begins so is a bundle that can be read piece by piece, however large it is.
 #[must_use]
 pub fn is_bundle(head: &[u8]) -> bool {
-    by_magic(head).is_some_and(|format| matches!(format, Format::Tar))
+    by_magic(head).is_some_and(Format::is_bundle) || is_lines(head)
 }
 
-fn by_magic(head: &[u8]) -> Option<Format> {
-    let at = |offset: usize, magic: &[u8]| {
-        head.get(offset..)
-            .is_some_and(|rest| rest.starts_with(magic))
+/// Whether what begins so is one JSON object a line: the first line is one, or is longer than `head` and begins like one that no
+/// program has broken into lines.
+pub(super) fn is_lines(head: &[u8]) -> bool {
+    let head = head
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head)
+        .trim_ascii_start();
+    let Some(end) = head.iter().position(|byte| *byte == b'\n') else {
+        return head.len() >= HEAD_BYTES as usize / 2
+            && (head.starts_with(b"{\"") || head.starts_with(b"{ \""));
     };
-    at(257, b"ustar").then_some(Format::Tar)
+    let (line, rest) = head.split_at(end);
+    line.starts_with(b"{")
+        && serde_json::from_slice::<IgnoredAny>(line).is_ok()
+        && rest
+            .trim_ascii_start()
+            .first()
+            .is_none_or(|byte| *byte == b'{')
 }
 
-/// The format of a text.
+/// The format that the first bytes tell by themselves.
+pub(super) fn by_magic(head: &[u8]) -> Option<Format> {
+    const MAGIC: [(usize, &[u8], Format); 12] = [
+        (257, b"ustar", Format::Tar),
+        (0, b"PK\x03\x04", Format::Zip),
+        (0, b"PK\x05\x06", Format::Zip),
+        (0, b"\x1f\x8b\x08", Format::Gzip),
+        (0, b"\x28\xb5\x2f\xfd", Format::Zstd),
+        (0, b"BZh", Format::Bzip2),
+        (0, b"\xfd7zXZ\0", Format::Xz),
+        (0, b"WARC/0.", Format::Warc),
+        (0, b"WARC/1.", Format::Warc),
+        (0, b"%PDF-", Format::Pdf),
+        (0, b"{\\rtf", Format::Rtf),
+        (0, b"\xef\xbb\xbf%PDF-", Format::Pdf),
+    ];
+    let is_at = |(at, magic, _): &&(usize, &[u8], Format)| {
+        head.get(*at..).is_some_and(|rest| rest.starts_with(magic))
+    };
+    let told = MAGIC.iter().find(is_at).map(|(_, _, format)| *format);
+    told.or_else(|| mail::is_mbox(head).then_some(Format::Mbox))
+}
+
+/// The format of a text that is XML, SGML or JSON.
+pub(super) fn structured(text: &str, extension: &str) -> Result<Option<Format>, Rejection> {
+    let text = text.trim_start();
+    match text.as_bytes() {
+        [b'<', ..] => markup(text, extension),
+        // Front matter may be JSON too.
+        [b'{', ..] if matches!(extension, "md" | "markdown" | "mdown") => Ok(None),
+        [b'{' | b'[', ..] => Ok(json(text, extension)),
+        _ => Ok(None),
+    }
+}
+
+fn json(text: &str, extension: &str) -> Option<Format> {
+    let next = text[1..].trim_start().chars().next();
+    let is_json = match text.as_bytes()[0] {
+        b'{' => matches!(next, Some('"' | '}')),
+        // A text may begin with a bracket: "[Update] The pier is shut".
+        _ => matches!(next, Some('{' | '[' | ']')),
+    };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_whole =
+        |line: &str| line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).is_ok();
+    let (first, second) = (
+        lines.next().unwrap_or_default(),
+        lines.next().unwrap_or_default(),
+    );
+    let is_lines = first.starts_with('{') && is_whole(second)
+        || is_whole(first.trim_end_matches(',')) && second.starts_with('{');
+    let says_lines = matches!(extension, "ndjson" | "jsonl" | "jsonlines" | "ldjson");
+    match () {
+        () if is_json && (is_lines || says_lines && text.starts_with('{')) => Some(Format::Ndjson),
+        () if is_json || says_lines || extension == "json" => Some(Format::Json),
+        () => None,
+    }
+}
+
+fn markup(text: &str, extension: &str) -> Result<Option<Format>, Rejection> {
+    let head = text[..text.floor_char_boundary(2_000)].to_lowercase();
+    if reuters::is_one(&head) {
+        return Ok(Some(Format::Sgml));
+    }
+    let is_xml = head.starts_with("<?xml")
+        || head.starts_with("<!doctype") && !head.contains("html")
+        || extension == "xml";
+    let Some(root) = xml::root_name(text) else {
+        let rejection = Rejection::Lacks("it is XML without a root element".into());
+        return if is_xml && !is_html(&head) {
+            Err(rejection)
+        } else {
+            Ok(None)
+        };
+    };
+    Ok(Some(match root.as_str() {
+        "rss" | "RDF" | "channel" => Format::Rss,
+        "feed" | "entry" => Format::Atom,
+        "nitf" => Format::Nitf,
+        root if newsml::is_root(root) => Format::NewsMl,
+        root if is_html(&head) || root.eq_ignore_ascii_case("html") => return Ok(None),
+        root if is_xml => {
+            return Err(Rejection::Lacks(format!(
+                "it is XML of a kind that microfiche does not read, with the root element {root:.40}; it reads RSS, Atom, NITF and NewsML"
+            )));
+        }
+        _ => return Ok(None),
+    }))
+}
+
+fn is_html(head: &str) -> bool {
+    head.starts_with("<!doctype html")
+        || head.starts_with('<')
+            && ["<html", "<head", "<body", "<article", "<meta"]
+                .iter()
+                .any(|tag| head.contains(tag))
+}
+
+/// The format of any other text.
 pub(super) fn text(text: &str, extension: &str) -> Format {
     let head: String = text
         .trim_start()
@@ -38,15 +158,10 @@ pub(super) fn text(text: &str, extension: &str) -> Format {
         .take(2_000)
         .collect::<String>()
         .to_lowercase();
-    let is_html = head.starts_with("<!doctype html")
-        || head.starts_with('<')
-            && ["<html", "<head", "<body", "<article", "<meta"]
-                .iter()
-                .any(|tag| head.contains(tag));
     let has_front_matter =
         (head.starts_with("---\n") || head.starts_with("+++\n")) && head.contains("title");
     match extension {
-        _ if is_html => Format::Html,
+        _ if is_html(&head) => Format::Html,
         "html" | "htm" | "xhtml" if head.contains('<') => Format::Html,
         "md" | "markdown" | "mdown" => Format::Markdown,
         _ if has_front_matter => Format::Markdown,

@@ -1,7 +1,6 @@
 //! Plain text, read as a person reads a clipping: labels, head, dateline, foot; what is left is the body.
 
-pub(super) use super::byline::authors;
-use super::{dateline, foot, furniture, head, labels, layout};
+use super::{byline, dateline, foot, furniture, head, labels, layout};
 use super::{title_from, untitled, when};
 use crate::domain::article::{Article, Precision, PublishedOrigin, TitleOrigin};
 use crate::domain::document::Document;
@@ -32,7 +31,7 @@ pub(super) fn read_paragraphs(
             .trim()
             .trim_matches('"')
             .to_owned();
-        article.authors = authors(&name, &mut article);
+        article.authors = byline::authors(&name, &mut article);
         article.byline = Some(name).filter(|name| !name.is_empty());
     }
     article.published = article.published.take().or(mail.sent);

@@ -38,6 +38,9 @@ pub enum StoreError {
         "the disk is full: nothing of the group in hand was stored, and its files stay where they are; make room"
     )]
     DiskFull,
+    /// A copy that was just made is not sound.
+    #[error("the copy is damaged ({0}); delete it, look at the disk, and make another")]
+    BadCopy(String),
     /// A query of the user's ran past its limit of time.
     #[error("the query was stopped after {0:.1} s; narrow it, or raise sql.time_limit_ms")]
     TimedOut(f64),

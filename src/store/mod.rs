@@ -6,6 +6,7 @@
 
 mod adhoc;
 mod articles;
+mod care;
 mod daemon;
 mod entities;
 mod error;
@@ -26,6 +27,7 @@ use crate::domain::analysis::Kind;
 
 pub use adhoc::QueryLimits;
 pub use articles::{ContentKey, NewArticle};
+pub use care::FailedFile;
 pub use daemon::DaemonState;
 pub use error::StoreError;
 pub use files::{KnownFile, Unfinished};

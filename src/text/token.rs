@@ -21,7 +21,7 @@ pub struct Tokens {
     pub sentences: Vec<Range<usize>>,
 }
 
-/// Cuts `text`: words, numbers, abbreviations such as `U.S.`, and every other mark by itself; `'s` is split off.
+/// Cuts `text`: words, numbers, abbreviations such as `U.S.` and `U. S.`, and every other mark by itself; `'s` is split off.
 #[must_use]
 pub fn tokenize(text: &str) -> Tokens {
     let mut tokens = Tokens::default();
@@ -97,16 +97,22 @@ fn is_possessive_at(rest: &str) -> bool {
     after.starts_with(['s', 'S']) && !after[1..].starts_with(char::is_alphanumeric)
 }
 
-/// The length of `U.S.` or `a.m.` at the start of `rest`; 0 where there is none. Two letters at least.
+/// The length of `U.S.`, `U. S.` or `a.m.` at the start of `rest`; 0 where there is none. Two letters at least, capitals where
+/// they are spaced.
 fn dotted_letters(rest: &str) -> usize {
     let mut end = 0;
     let mut n_letters = 0;
-    let mut characters = rest.chars();
-    while let (Some(letter), Some('.')) = (characters.next(), characters.next()) {
-        if !letter.is_alphabetic() {
+    loop {
+        let is_spaced = n_letters > 0 && rest[end..].starts_with(' ');
+        let start = end + usize::from(is_spaced);
+        let mut characters = rest[start..].chars();
+        let (Some(letter), Some('.')) = (characters.next(), characters.next()) else {
+            break;
+        };
+        if !letter.is_alphabetic() || is_spaced && !letter.is_uppercase() {
             break;
         }
-        end += letter.len_utf8() + 1;
+        end = start + letter.len_utf8() + 1;
         n_letters += 1;
     }
     if n_letters >= 2 { end } else { 0 }
@@ -169,6 +175,17 @@ mod tests {
                     "Mr", ".", "O'Hara", "'s", "U.S.", "trip", "cost", "3.5", "million", "."
                 ],
                 vec!["It", "ended", "."]
+            ]
+        );
+    }
+
+    #[test]
+    fn spaced_initials_are_one_word() {
+        assert_eq!(
+            cut("The U. S. envoy met J. K. Roe. Then a. b. left."),
+            [
+                vec!["The", "U. S.", "envoy", "met", "J. K.", "Roe", "."],
+                vec!["Then", "a", ".", "b", ".", "left", "."]
             ]
         );
     }

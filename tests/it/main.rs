@@ -13,6 +13,10 @@ mod support;
 mod archive;
 /// The promises of reading-only SQL and of the reports.
 mod ask;
+/// Looking after an archive.
+mod care;
+/// Many articles in one file, and keys of one's own.
+mod feeds;
 /// Files taken in place.
 mod ingest;
 /// The README's first screen is true.

@@ -44,5 +44,8 @@ fn the_readme_shows_what_the_program_prints() {
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(root.join("README.md"), &printed).unwrap();
     }
-    assert_eq!(readme, printed);
+    for (line, printed) in readme.lines().zip(printed.lines()) {
+        assert_eq!(line, printed);
+    }
+    assert_eq!(readme.len(), printed.len());
 }

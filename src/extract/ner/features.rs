@@ -1,180 +1,229 @@
-//! What the model sees of a token, as rows of its weight table: words, shapes, affixes, lists, neighbours, and how the word
-//! is used elsewhere in the document.
+//! What the model sees of a token beside the words themselves: pairs of words, the run of capitalized words around it, phrases
+//! of the lexicon, and how the word is used elsewhere in the document.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use super::super::lists::class_of;
-use crate::text::token::Tokens;
+use super::document::Document;
+use super::hash::{key, mix};
+#[cfg(feature = "train")]
+use super::words::REACH;
+use super::words::{Case, Word};
 
-/// Rows of the weight table; a power of two.
-pub const N_ROWS: usize = 1 << 19;
-
-/// What does not depend on a word's neighbours, computed once for each distinct word of a document.
-#[derive(Debug, Clone, Default)]
-struct Word {
-    lower: u32,
-    shape: u32,
-    short_shape: u32,
-    suffix: u32,
-    class: u32,
-    own_rows: Vec<u32>,
-    is_capitalized: bool,
-}
-
-/// For each token of a document, in order, its feature rows.
-#[must_use]
-pub fn rows(text: &str, tokens: &Tokens) -> Vec<Vec<u32>> {
-    let mut index: HashMap<&str, usize> = HashMap::new();
-    let mut words: Vec<Word> = Vec::new();
-    let ids: Vec<usize> = tokens
-        .ranges
-        .iter()
-        .map(|range| {
-            let word = &text[range.clone()];
-            *index.entry(word).or_insert_with(|| {
-                words.push(describe(word));
-                words.len() - 1
-            })
-        })
-        .collect();
-    let usage = usage(&words, &ids, &tokens.sentences);
-    let mut rows = Vec::with_capacity(ids.len());
-    for sentence in &tokens.sentences {
-        for at in sentence.clone() {
-            rows.push(rows_of(&words, &ids, &usage, sentence, at));
-        }
-    }
-    rows
-}
-
-/// How a word is used in the document, by folded word: bit 0, in lower case; bit 1, capitalized inside a sentence.
-fn usage(words: &[Word], ids: &[usize], sentences: &[Range<usize>]) -> HashMap<u32, u32> {
-    let mut usage: HashMap<u32, u32> = HashMap::new();
-    for sentence in sentences {
-        for at in sentence.clone() {
-            let word = &words[ids[at]];
-            let bit = match (word.is_capitalized, at == sentence.start) {
-                (false, _) => 1,
-                (true, false) => 2,
-                (true, true) => 0,
-            };
-            *usage.entry(word.lower).or_default() |= bit;
-        }
-    }
-    usage
-}
-
-fn rows_of(
-    words: &[Word],
-    ids: &[usize],
-    usage: &HashMap<u32, u32>,
-    sentence: &Range<usize>,
+/// Features of a token, apart from those of single words. `sentence` is the sentence's number and tokens.
+pub fn token_keys(
+    document: &Document,
+    sentence: (usize, &Range<usize>),
     at: usize,
-) -> Vec<u32> {
+    keys: &mut Vec<u64>,
+) {
+    let (number, sentence) = sentence;
     let edge = Word::default();
     let word = |offset: isize| {
         let n = at.wrapping_add_signed(offset);
         if sentence.contains(&n) {
-            &words[ids[n]]
+            document.word(n)
         } else {
             &edge
         }
     };
-    let (before2, before, here, after, after2) = (word(-2), word(-1), word(0), word(1), word(2));
-    let is_first = u32::from(at == sentence.start);
-    let use_elsewhere = usage.get(&here.lower).copied().unwrap_or_default();
-    let mut rows = here.own_rows.clone();
-    rows.extend([
-        row(20, before.lower, 0),
-        row(21, after.lower, 0),
-        row(22, before2.lower, 0),
-        row(23, after2.lower, 0),
-        row(24, before.lower, here.lower),
-        row(25, here.lower, after.lower),
-        row(26, before.short_shape, here.short_shape),
-        row(27, here.short_shape, after.short_shape),
-        row(
-            28,
-            mix(before.short_shape, here.short_shape),
-            after.short_shape,
+    let (before, here, after) = (word(-1), word(0), word(1));
+    if !is_lively(before) && !is_lively(here) && !is_lively(after) {
+        return;
+    }
+    pairs(word(-2), before, here, after, word(2), keys);
+    let is_first = u64::from(at == sentence.start);
+    let headline = u64::from(document.headline[number]);
+    keys.push(key(60, is_first, here.shape));
+    keys.push(key(61, headline, here.brief));
+    keys.push(key(62, headline, mix(here.list, is_first)));
+    phrase_keys(document, sentence, at, keys);
+    run_keys(document, sentence, at, keys);
+    usage_keys(document, at, is_first, keys);
+}
+
+fn is_lively(word: &Word) -> bool {
+    word.case.is_capital() || word.case == Case::Digit
+}
+
+fn pairs(
+    before2: &Word,
+    before: &Word,
+    here: &Word,
+    after: &Word,
+    after2: &Word,
+    keys: &mut Vec<u64>,
+) {
+    keys.extend([
+        key(40, before.lower, here.lower),
+        key(41, here.lower, after.lower),
+        key(42, before.brief, here.brief),
+        key(43, here.brief, after.brief),
+        key(44, mix(before.brief, here.brief), after.brief),
+        key(45, before.list, here.list),
+        key(46, here.list, after.list),
+        key(47, before.lower, here.brief),
+        key(48, after.lower, here.brief),
+        key(49, mix(before2.lower, before.lower), here.brief),
+        key(50, mix(after.lower, after2.lower), here.brief),
+        key(
+            51,
+            mix(before2.brief, before.brief),
+            mix(here.brief, mix(after.brief, after2.brief)),
         ),
-        row(29, before.suffix, here.short_shape),
-        row(30, after.suffix, here.short_shape),
-        row(31, before.class, here.class),
-        row(32, here.class, after.class),
-        row(33, is_first, here.shape),
-        row(34, use_elsewhere, mix(is_first, here.short_shape)),
-        row(35, before.lower, here.short_shape),
-        row(36, after.lower, here.short_shape),
-        row(37, mix(before2.lower, before.lower), here.short_shape),
-        row(38, mix(after.lower, after2.lower), here.short_shape),
-        row(
-            39,
-            mix(before2.short_shape, before.short_shape),
-            mix(here.short_shape, mix(after.short_shape, after2.short_shape)),
+        key(
+            52,
+            mix(before.clusters[1], before.case as u64),
+            mix(here.clusters[1], here.case as u64),
         ),
+        key(
+            53,
+            mix(here.clusters[1], here.case as u64),
+            mix(after.clusters[1], after.case as u64),
+        ),
+        key(
+            54,
+            mix(before.clusters[1], here.case as u64),
+            after.clusters[1],
+        ),
+        key(
+            55,
+            before.clusters[2],
+            mix(here.clusters[0], here.case as u64),
+        ),
+        key(
+            56,
+            after.clusters[2],
+            mix(here.clusters[0], here.case as u64),
+        ),
+        key(57, before.lower, here.clusters[1]),
+        key(58, after.lower, here.clusters[1]),
     ]);
-    rows
 }
 
-fn describe(word: &str) -> Word {
-    let lower = word.to_lowercase();
-    let mut shape = 17;
-    let mut short_shape = 17;
-    let mut last = ' ';
-    for c in word.chars().take(24) {
-        let class = match c {
-            c if c.is_uppercase() => 'X',
-            c if c.is_lowercase() => 'x',
-            c if c.is_numeric() => 'd',
-            c if c.is_alphabetic() => 'a',
-            c => c,
-        };
-        shape = mix(shape, class as u32);
-        if class != last {
-            short_shape = mix(short_shape, class as u32);
+fn phrase_keys(document: &Document, sentence: &Range<usize>, at: usize, keys: &mut Vec<u64>) {
+    for offset in [0_isize, -1, 1] {
+        let n = at.wrapping_add_signed(offset);
+        if !sentence.contains(&n) {
+            continue;
         }
-        last = class;
-    }
-    let characters: Vec<char> = lower.chars().take(40).collect();
-    let affix = |part: &[char]| part.iter().fold(7, |hash, c| mix(hash, *c as u32));
-    let tail = |n: usize| affix(&characters[characters.len().saturating_sub(n)..]);
-    let (lower, class) = (hash(&lower), class_of(word) as u32);
-    let mut own_rows = vec![
-        row(1, lower, 0),
-        row(2, shape, 0),
-        row(3, short_shape, 0),
-        row(4, class, 0),
-        row(5, hash(word), 0),
-        row(6, class, short_shape),
-    ];
-    for n in 1..=4.min(characters.len()) {
-        own_rows.push(row(6 + n as u32, tail(n), short_shape));
-        own_rows.push(row(11 + n as u32, affix(&characters[..n]), short_shape));
-    }
-    Word {
-        lower,
-        shape,
-        short_shape,
-        suffix: tail(3),
-        class,
-        own_rows,
-        is_capitalized: word.starts_with(char::is_uppercase),
+        let mut bits = document.phrases[n];
+        if offset == 0 {
+            keys.push(key(70, u64::from(bits), document.word(at).case as u64));
+        }
+        while bits != 0 {
+            keys.push(key(
+                (73 + offset) as u64,
+                u64::from(bits.trailing_zeros()),
+                1,
+            ));
+            bits &= bits - 1;
+        }
     }
 }
 
-fn hash(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+fn run_keys(document: &Document, sentence: &Range<usize>, at: usize, keys: &mut Vec<u64>) {
+    let run = document.runs[at].start as usize..document.runs[at].end as usize;
+    if run.is_empty() {
+        return;
+    }
+    let (first, last) = (document.word(run.start), document.word(run.end - 1));
+    let from_start = (at - run.start).min(3) as u64;
+    let from_end = (run.end - 1 - at).min(3) as u64;
+    let place = mix(from_start, from_end);
+    keys.extend([
+        key(75, place, 0),
+        key(76, last.lower, mix(from_end, 0)),
+        key(77, last.clusters[1], place),
+        key(78, last.list, place),
+        key(79, first.lower, from_start),
+        key(80, first.clusters[1], place),
+        key(81, first.list, place),
+        key(82, last.clusters[2], from_end.min(1)),
+    ]);
+    if run.start > sentence.start {
+        let before = document.word(run.start - 1);
+        keys.extend([
+            key(83, before.lower, from_start),
+            key(84, before.clusters[2], from_start),
+            key(85, before.clusters[1], place),
+        ]);
+    }
+    if run.end < sentence.end {
+        let after = document.word(run.end);
+        keys.extend([
+            key(86, after.lower, from_end),
+            key(87, after.clusters[2], from_end),
+            key(88, after.clusters[1], place),
+        ]);
+    }
 }
 
-fn mix(a: u32, b: u32) -> u32 {
-    (a.rotate_left(5) ^ b).wrapping_mul(0x9e37_79b1)
+fn usage_keys(document: &Document, at: usize, is_first: u64, keys: &mut Vec<u64>) {
+    let here = document.word(at);
+    let Some(usage) = document.usage.get(&here.lower) else {
+        return;
+    };
+    keys.push(key(63, usage.bits, mix(is_first, here.brief)));
+    if !here.case.is_capital() {
+        return;
+    }
+    for word in &usage.before {
+        keys.push(key(64, *word, 0));
+    }
+    for word in &usage.after {
+        keys.push(key(65, *word, 0));
+    }
+    let run = document.runs[at].len();
+    if usage.longest.len() > run {
+        let place = usage.place.min(3) as u64;
+        let from_end = (usage.longest.len() - 1 - usage.place).min(3) as u64;
+        let (first, last) = (
+            document.word(usage.longest.start),
+            document.word(usage.longest.end - 1),
+        );
+        keys.extend([
+            key(90, mix(place, from_end), run.min(2) as u64),
+            key(91, last.lower, from_end),
+            key(92, last.clusters[1], from_end),
+            key(93, first.list, place),
+            key(94, first.clusters[1], place),
+        ]);
+    }
+    if here.case == Case::Upper
+        && let Some(run) = document.acronyms.get(&here.lower)
+    {
+        let (first, last) = (
+            document.word(run.start as usize),
+            document.word(run.end as usize - 1),
+        );
+        keys.extend([
+            key(95, 0, 0),
+            key(96, last.lower, 0),
+            key(97, last.clusters[1], 0),
+            key(98, first.list, last.list),
+            key(99, first.clusters[1], 0),
+        ]);
+    }
 }
 
-fn row(template: u32, a: u32, b: u32) -> u32 {
-    let mixed = mix(mix(template.wrapping_mul(0x85eb_ca6b), a), b);
-    (mixed ^ (mixed >> 15)) & (N_ROWS as u32 - 1)
+/// All features of a token, as training wants them.
+#[cfg(feature = "train")]
+pub fn all_keys(
+    document: &Document,
+    sentence: (usize, &Range<usize>),
+    at: usize,
+    keys: &mut Vec<u64>,
+) {
+    document.word(at).own_keys(keys);
+    let edge = Word::default();
+    for offset in (-(REACH as isize)..=REACH as isize).filter(|offset| *offset != 0) {
+        let n = at.wrapping_add_signed(offset);
+        let word = if sentence.1.contains(&n) {
+            document.word(n)
+        } else {
+            &edge
+        };
+        word.neighbour_keys(offset, keys);
+    }
+    token_keys(document, sentence, at, keys);
 }

@@ -1,197 +1,193 @@
-//! The trained model: its bytes, its labels, and how a sentence is decoded with them (Viterbi).
+//! The trained model: its bytes and what is read from them in place.
 //!
-//! The bytes: `MFNER1\n`, the transitions as i8 rows by previous label, then the
-//! table of features as i8 rows. Scores are sums of small integers, so decoding is exact and the same everywhere.
+//! The bytes: `MFNER2\n` and a zero; the number of bytes of each section as u32; the sections, in the order of [`Section`].
+//! All numbers are little-endian.
 
 use thiserror::Error;
 
-use super::features::N_ROWS;
+use super::decode::{Factors, Row, Transitions, bar};
+use super::labels::{LANES, N_LABELS};
+use super::lexicon::Lexicon;
+use super::net::Net;
+use super::shares::Memory;
+use super::table::Table;
 
-/// The classes of the training data that the model tells apart.
-pub const CLASSES: [&str; 8] = [
-    "Person",
-    "Organization",
-    "Location",
-    "Facility",
-    "NORP",
-    "Product",
-    "Misc",
-    "Date",
-];
+pub(crate) const MAGIC: &[u8; 8] = b"MFNER2\n\0";
 
-/// Outside, then begin and inside of each class.
-pub const N_LABELS: usize = 1 + 2 * CLASSES.len();
+/// The parts of a model's bytes, in order.
+#[derive(Debug, Clone, Copy)]
+pub enum Section {
+    /// f32: what a weight's step is worth, then the transitions.
+    Numbers,
+    /// The table of features: where buckets start.
+    FeatureStarts,
+    /// The table of features: prints.
+    FeaturePrints,
+    /// i8 rows, a label each.
+    Weights,
+    /// f32: the network.
+    Net,
+    /// f32: the share of right names by estimated probability.
+    Calibration,
+    /// The lexicon: where buckets of words start.
+    WordStarts,
+    /// Prints of words.
+    WordPrints,
+    /// The clusters of each word.
+    Clusters,
+    /// The code of each word's vector.
+    Codes,
+    /// f32: what the codes stand for.
+    Book,
+    /// Where buckets of phrases start.
+    PhraseStarts,
+    /// Prints of phrases.
+    PhrasePrints,
+    /// The kinds of each phrase.
+    Kinds,
+}
 
-const MAGIC: &[u8] = b"MFNER1\n";
+/// How many sections there are.
+pub(crate) const N_SECTIONS: usize = Section::Kinds as usize + 1;
+
+/// How many of them, at the end, are the lexicon.
+#[cfg(feature = "train")]
+pub(crate) const N_LEXICON: usize = N_SECTIONS - Section::WordStarts as usize;
+
+/// The sections of the lexicon of a model, to train another with it.
+#[cfg(feature = "train")]
+pub fn lexicon_of(bytes: &'static [u8]) -> Result<Vec<Vec<u8>>, ModelError> {
+    let sections = sections(bytes)?;
+    Ok(sections[N_SECTIONS - N_LEXICON..]
+        .iter()
+        .map(|section| section.to_vec())
+        .collect())
+}
 
 /// The model's bytes are not a model of this program.
 #[derive(Debug, Error)]
-#[error(
-    "the recognizer's model is damaged or of another version: expected {expected} bytes after its mark, found {found}"
-)]
-pub struct ModelError {
-    expected: usize,
-    found: usize,
-}
+#[error("the recognizer's model is damaged or of another version: {0}")]
+pub struct ModelError(&'static str);
 
 /// A model, borrowed from its bytes.
 #[derive(Debug, Clone)]
 pub struct Model {
-    transitions: [[i32; N_LABELS]; N_LABELS],
+    /// What is known of words and phrases.
+    pub lexicon: Lexicon,
+    /// Scores from label to label.
+    pub transitions: Transitions,
+    /// The same as factors.
+    pub factors: Factors,
+    /// What one step of a weight is worth.
+    pub step: f32,
+    /// The network.
+    pub net: Net,
+    /// What frequent words add.
+    pub memory: Memory,
+    features: Table,
     weights: &'static [u8],
-}
-
-/// A decoded sentence: a label for each token, and by how much it beat the best other label there, in units of weight.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decoded {
-    /// The best sequence of labels.
-    pub labels: Vec<usize>,
-    /// For each token, the margin to the runner-up.
-    pub margins: Vec<i32>,
+    calibration: Vec<f32>,
 }
 
 impl Model {
-    /// Reads a model; nothing is copied but the transitions.
+    /// Reads a model; no weights are copied.
     pub fn from_bytes(bytes: &'static [u8]) -> Result<Self, ModelError> {
-        let expected = N_LABELS * N_LABELS + N_ROWS * N_LABELS;
-        let body = bytes.strip_prefix(MAGIC).unwrap_or_default();
-        if body.len() != expected {
-            return Err(ModelError {
-                expected,
-                found: body.len(),
-            });
+        let sections = sections(bytes)?;
+        let section = |section: Section| sections[section as usize];
+        let table = |starts: Section, prints: Section| Table::new(section(starts), section(prints));
+        let numbers = floats(section(Section::Numbers));
+        let Some((step, scores)) = numbers.split_first() else {
+            return Err(ModelError("it has no transitions"));
+        };
+        if scores.len() != N_LABELS * N_LABELS {
+            return Err(ModelError("its labels are others"));
         }
-        let (head, weights) = body.split_at(N_LABELS * N_LABELS);
-        let mut transitions = [[0; N_LABELS]; N_LABELS];
-        for (n, byte) in head.iter().enumerate() {
-            transitions[n / N_LABELS][n % N_LABELS] = i32::from(byte.cast_signed());
+        let mut transitions = [[0.0; LANES]; LANES];
+        for (n, score) in scores.iter().enumerate() {
+            transitions[n / N_LABELS][n % N_LABELS] = *score;
+        }
+        bar(&mut transitions);
+        let features = table(Section::FeatureStarts, Section::FeaturePrints);
+        let weights = section(Section::Weights);
+        if weights.len() != features.len() * N_LABELS {
+            return Err(ModelError("its weights are cut off"));
         }
         Ok(Self {
+            lexicon: Lexicon::new(
+                table(Section::WordStarts, Section::WordPrints),
+                section(Section::Clusters),
+                table(Section::PhraseStarts, Section::PhrasePrints),
+                section(Section::Kinds),
+                section(Section::Codes),
+                floats(section(Section::Book)),
+            ),
+            factors: Factors::new(&transitions),
             transitions,
+            step: *step,
+            memory: Memory::default(),
+            net: Net::from_numbers(&floats(section(Section::Net)))
+                .ok_or(ModelError("its network is cut off"))?,
+            features,
             weights,
+            calibration: floats(section(Section::Calibration)),
         })
     }
 
-    /// The labels of a sentence, given the feature rows of its tokens.
+    /// Adds the weights of a feature to the sums.
+    #[inline]
+    pub fn add(&self, key: u64, sums: &mut [i16; LANES]) {
+        if let Some(row) = self.features.find(key) {
+            let start = row * N_LABELS;
+            for (sum, weight) in sums.iter_mut().zip(&self.weights[start..start + N_LABELS]) {
+                *sum += i16::from(weight.cast_signed());
+            }
+        }
+    }
+
+    /// Sums of weights as scores.
     #[must_use]
-    pub fn decode(&self, rows: &[Vec<u32>]) -> Decoded {
-        let emissions: Vec<[i32; N_LABELS]> = rows.iter().map(|rows| self.emission(rows)).collect();
-        viterbi(&emissions, &self.transitions)
+    pub fn scores(&self, sums: &[i16; LANES]) -> Row {
+        sums.map(|sum| f32::from(sum) * self.step)
     }
 
-    fn emission(&self, rows: &[u32]) -> [i32; N_LABELS] {
-        let mut scores = [0; N_LABELS];
-        for row in rows {
-            let start = *row as usize * N_LABELS;
-            for (score, weight) in scores
-                .iter_mut()
-                .zip(&self.weights[start..start + N_LABELS])
-            {
-                *score += i32::from(weight.cast_signed());
-            }
-        }
-        scores
+    /// The share of right names among those that the model gives this probability.
+    #[must_use]
+    pub fn calibrated(&self, probability: f32) -> f32 {
+        let Some(last) = self
+            .calibration
+            .len()
+            .checked_sub(1)
+            .filter(|last| *last > 0)
+        else {
+            return probability;
+        };
+        let place = probability.clamp(0.0, 1.0) * last as f32;
+        let low = (place as usize).min(last - 1);
+        let part = place - low as f32;
+        self.calibration[low] * (1.0 - part) + self.calibration[low + 1] * part
     }
 }
 
-/// The bytes of a model: weights scaled so that the largest fits an i8.
-#[cfg(feature = "train")]
-#[must_use]
-pub fn to_bytes(transitions: &[f32], weights: &[f32]) -> Vec<u8> {
-    let largest = transitions
-        .iter()
-        .chain(weights)
-        .fold(0_f32, |max, weight| max.max(weight.abs()));
-    // Few weights are near the largest; letting those saturate leaves the others more steps.
-    let scale = 127.0 / (largest * 0.5).max(f32::MIN_POSITIVE);
-    let quantized =
-        |weight: &f32| ((weight * scale).round().clamp(-127.0, 127.0) as i8).cast_unsigned();
-    MAGIC
-        .iter()
-        .copied()
-        .chain(transitions.iter().chain(weights).map(quantized))
+fn sections(bytes: &'static [u8]) -> Result<[&'static [u8]; N_SECTIONS], ModelError> {
+    let body = bytes
+        .strip_prefix(MAGIC)
+        .ok_or(ModelError("its mark is missing"))?;
+    let (lengths, mut rest) = body
+        .split_at_checked(4 * N_SECTIONS)
+        .ok_or(ModelError("it is cut off"))?;
+    let mut sections: [&'static [u8]; N_SECTIONS] = [&[]; N_SECTIONS];
+    for (section, length) in sections.iter_mut().zip(lengths.chunks_exact(4)) {
+        let length = u32::from_le_bytes([length[0], length[1], length[2], length[3]]);
+        (*section, rest) = rest
+            .split_at_checked(length as usize)
+            .ok_or(ModelError("it is cut off"))?;
+    }
+    Ok(sections)
+}
+
+fn floats(bytes: &[u8]) -> Vec<f32> {
+    bytes
+        .chunks_exact(4)
+        .map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]]))
         .collect()
-}
-
-/// Whether a label may follow another: inside continues its own class only.
-#[must_use]
-pub fn may_follow(before: usize, label: usize) -> bool {
-    let is_inside = label > 0 && label.is_multiple_of(2);
-    !is_inside || before == label || before + 1 == label
-}
-
-/// The best sequence under the scores, and the margins of its labels over the others at the same token.
-pub fn viterbi<T>(emissions: &[[T; N_LABELS]], transitions: &[[T; N_LABELS]; N_LABELS]) -> Decoded
-where
-    T: Copy + PartialOrd + std::ops::Add<Output = T> + Default + Into<f64>,
-{
-    let mut best: Vec<[T; N_LABELS]> = Vec::with_capacity(emissions.len());
-    let mut from: Vec<[usize; N_LABELS]> = Vec::with_capacity(emissions.len());
-    for (n, emission) in emissions.iter().enumerate() {
-        let mut scores = *emission;
-        let mut back = [0; N_LABELS];
-        for label in 0..N_LABELS {
-            let before = best.get(n.wrapping_sub(1));
-            let mut top: Option<(T, usize)> = None;
-            for previous in 0..N_LABELS {
-                let is_reachable = match n {
-                    0 => previous == 0,
-                    _ => from[n - 1][previous] != usize::MAX,
-                };
-                if !is_reachable || !may_follow(previous, label) {
-                    continue;
-                }
-                let score = before.map_or_else(T::default, |before| before[previous])
-                    + transitions[previous][label];
-                if top.is_none_or(|(best, _)| score > best) {
-                    top = Some((score, previous));
-                }
-            }
-            match top {
-                Some((score, previous)) => {
-                    scores[label] = scores[label] + score;
-                    back[label] = previous;
-                }
-                // An inside label at the very start: nothing leads to it, and nothing follows from it.
-                None => back[label] = usize::MAX,
-            }
-        }
-        best.push(scores);
-        from.push(back);
-    }
-    trace_back(emissions, &best, &from)
-}
-
-fn trace_back<T>(
-    emissions: &[[T; N_LABELS]],
-    best: &[[T; N_LABELS]],
-    from: &[[usize; N_LABELS]],
-) -> Decoded
-where
-    T: Copy + PartialOrd + Into<f64>,
-{
-    let mut labels = vec![0; best.len()];
-    let mut next: Option<usize> = None;
-    for n in (0..best.len()).rev() {
-        let label = next.unwrap_or_else(|| {
-            let mut top = 0;
-            for label in 1..N_LABELS {
-                if from[n][label] != usize::MAX && best[n][label] > best[n][top] {
-                    top = label;
-                }
-            }
-            top
-        });
-        labels[n] = label;
-        next = Some(from[n][label]);
-    }
-    let margin = |(n, label): (usize, &usize)| {
-        let own: f64 = emissions[n][*label].into();
-        let others = (0..N_LABELS)
-            .filter(|other| other != label)
-            .map(|other| emissions[n][other].into());
-        (own - others.fold(f64::MIN, f64::max)) as i32
-    };
-    let margins = labels.iter().enumerate().map(margin).collect();
-    Decoded { labels, margins }
 }

@@ -1,0 +1,155 @@
+//! The commands that look after an archive: `doctor`, `retry`, `backup`, `completions`.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use super::ingest::now;
+use super::output::OutputArgs;
+use crate::config::Config;
+use crate::domain::records::{Records, Value};
+use crate::inbox::filing::{free_place, move_file, note_of};
+use crate::store::Store;
+
+#[derive(Debug, Args)]
+#[command(after_help = r#"Examples:
+  microfiche doctor
+  microfiche doctor --archive ~/news.db --format json"#)]
+pub(super) struct DoctorArgs {
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+impl DoctorArgs {
+    pub(super) fn run(&self, config: &Config) -> Result<()> {
+        let store = Store::open_read_only(&config.archive.path)?;
+        let mut findings = store.read(|reader| reader.health())?;
+        let originals = store.read(|reader| reader.filed_originals())?;
+        let folder = config.archive.folder();
+        let missing = originals
+            .iter()
+            .filter(|place| !folder.join(place).exists());
+        findings.push((
+            "originals that are no longer where they were filed",
+            missing.count(),
+        ));
+        let is_well = findings.iter().all(|(_, n)| *n == 0);
+        let row = |(check, n): (&str, usize)| {
+            let word = if n == 0 { "well" } else { "look" };
+            let values = [check, word].map(|text| Value::Text(text.to_owned()));
+            values
+                .into_iter()
+                .chain([Value::Integer(n as i64)])
+                .collect()
+        };
+        self.output.records(&Records {
+            columns: ["check", "result", "n"].map(str::to_owned).to_vec(),
+            rows: findings.into_iter().map(row).collect(),
+            truncated: false,
+        })?;
+        if !is_well {
+            bail!(
+                "not all is well; a damaged archive is restored from a backup, or made anew from the filed originals"
+            );
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = r#"Examples:
+  microfiche retry
+  microfiche retry --inbox ~/Downloads/news && microfiche report inbox"#)]
+pub(super) struct RetryArgs {
+    /// The inbox that they go back to [default: inbox]
+    #[arg(long, value_name = "DIR")]
+    inbox: Option<PathBuf>,
+}
+
+impl RetryArgs {
+    #[expect(
+        clippy::print_stderr,
+        reason = "a command that gives no records says what it did"
+    )]
+    pub(super) fn run(&self, config: &Config) -> Result<()> {
+        let inbox = self.inbox.as_ref().unwrap_or(&config.inbox.path);
+        let mut store = Store::open(&config.archive.path)?;
+        let failed = store.read(|reader| reader.failed_files())?;
+        let mut n_back = 0;
+        for file in &failed {
+            let original = config.archive.folder().join(&file.filed_as);
+            if !original.exists() {
+                continue;
+            }
+            let back = free_place(
+                inbox,
+                Path::new(&file.path),
+                &std::collections::BTreeSet::new(),
+            );
+            move_file(&original, &back)
+                .with_context(|| format!("cannot move {} back to the inbox", original.display()))?;
+            // The note may have been removed by hand.
+            let _ = fs::remove_file(note_of(&original));
+            store.write(|writer| writer.forget_failure(file.id))?;
+            n_back += 1;
+        }
+        eprintln!(
+            "{n_back} failed files are back in the inbox; `microfiche watch` tries them again"
+        );
+        Ok(())
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = r#"Examples:
+  microfiche backup ~/backups/news-2026-11-24.db
+  microfiche backup /mnt/usb/news.db --archive ~/news.db"#)]
+pub(super) struct BackupArgs {
+    /// The new file; it must not exist
+    file: PathBuf,
+}
+
+impl BackupArgs {
+    #[expect(
+        clippy::print_stderr,
+        reason = "a command that gives no records says what it did"
+    )]
+    pub(super) fn run(&self, config: &Config) -> Result<()> {
+        if self.file.exists() {
+            bail!("{} exists; name a new file", self.file.display());
+        }
+        Store::open(&config.archive.path)?.backup_to(&self.file)?;
+        let n_articles = Store::open_read_only(&self.file)?.read(|reader| reader.check_copy())?;
+        eprintln!(
+            "{} holds {n_articles} articles, as of {}",
+            self.file.display(),
+            now()
+        );
+        Ok(())
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = r#"Examples:
+  microfiche completions bash > ~/.local/share/bash-completion/completions/microfiche
+  microfiche completions zsh > ~/.zfunc/_microfiche"#)]
+pub(super) struct CompletionsArgs {
+    /// For which shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+impl CompletionsArgs {
+    pub(super) fn run(&self) {
+        clap_complete::generate(
+            self.shell,
+            &mut super::Args::command(),
+            "microfiche",
+            &mut io::stdout(),
+        );
+    }
+}

@@ -1,0 +1,282 @@
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+
+use crate::domain::document::{Document, Limits};
+use crate::domain::ledger::Rejection;
+use crate::parse::{Found, ParseError, is_bundle, parse, parse_all, within};
+
+const STORY: &[u8] =
+    b"Ferry line reopens\n\nBERGEN, Jan. 5, 2016 (AP) -- The ferry sailed, officials said.";
+const OTHER: &[u8] =
+    b"Bakers strike\n\nOSLO, Jan. 6, 2016 (AP) -- The bakers left, their leader said.";
+
+fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn tar_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut tar = tar::Builder::new(Vec::new());
+    for (name, bytes) in members {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_cksum();
+        tar.append_data(&mut header, name, *bytes).unwrap();
+    }
+    tar.into_inner().unwrap()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+fn titles(name: &str, bytes: Vec<u8>) -> Vec<String> {
+    let articles = parse_all(&Document::new(name, bytes)).unwrap();
+    articles.into_iter().map(|article| article.title).collect()
+}
+
+/// Titles, failures, and why it ended early if it did.
+fn all(
+    bytes: Vec<u8>,
+    limits: Limits,
+) -> (Vec<String>, Vec<(String, Rejection)>, Option<Rejection>) {
+    let (mut titles, mut failures) = (Vec::new(), Vec::new());
+    let result = parse(
+        &Document::new("bundle", bytes),
+        &within(limits),
+        &mut |found| {
+            match found {
+                Found::Article(article) => titles.push(article.title),
+                Found::Failure(failure) => failures.push((failure.member, failure.rejection)),
+            }
+            Ok(())
+        },
+    );
+    let rejection = match result {
+        Err(ParseError::Rejected(rejection)) => Some(rejection),
+        _ => None,
+    };
+    (titles, failures, rejection)
+}
+
+const LIMITS: Limits = Limits {
+    member: 1 << 20,
+    bundle: 8 << 20,
+};
+
+#[test]
+fn every_kind_of_bundle_gives_its_articles() {
+    let tar = tar_of(&[("a.txt", STORY), ("b.txt", OTHER)]);
+    let zip = zip_of(&[("a.txt", STORY), ("b.txt", OTHER)]);
+    for (name, bundle) in [
+        ("a.tar", tar.clone()),
+        ("a.zip", zip.clone()),
+        ("a.tar.gz", gzip(&tar)),
+        ("a.tgz", gzip(&tar)),
+        ("a.tar.zst", zstd(&tar)),
+        ("a.tar.bz2", bzip2(&tar)),
+        ("a.zip.gz", gzip(&zip)),
+        ("of tars.tar", tar_of(&[("inner.tar", &tar)])),
+        ("of zips.zip", zip_of(&[("inner.zip", &zip)])),
+    ] {
+        assert!(is_bundle(&bundle[..bundle.len().min(1_024)]), "{name}");
+        assert_eq!(
+            titles(name, bundle),
+            ["Ferry line reopens", "Bakers strike"],
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_single_file_is_unpacked() {
+    for packed in [
+        gzip(STORY),
+        zstd(STORY),
+        bzip2(STORY),
+        [gzip(&STORY[..30]), gzip(&STORY[30..])].concat(),
+    ] {
+        assert_eq!(titles("a.txt.gz", packed), ["Ferry line reopens"]);
+    }
+}
+
+#[test]
+fn a_single_packed_file_fails_for_its_own_reason() {
+    let (_, failures, rejection) = all(gzip(b"   "), LIMITS);
+    assert_eq!((failures, rejection), (vec![], Some(Rejection::Empty)));
+}
+
+#[test]
+fn what_belongs_to_a_saved_page_is_passed_over_in_silence() {
+    let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0";
+    let zip = zip_of(&[
+        ("__MACOSX/._a.txt", b"\0\x05\x16\x07"),
+        (".DS_Store", b"\0\0\0\x01Bud1"),
+        ("pictures/Thumbs.db", b"\xd0\xcf\x11\xe0"),
+        ("page_files/style.css", b"body { margin: 0 }"),
+        ("page_files/app.js", b"let a = 1;"),
+        ("page_files/logo.PNG", png),
+        ("page_files/font.woff2", b"wOF2\0\x01"),
+        ("story.jpg", STORY),
+    ]);
+    assert_eq!(titles("page.zip", zip), ["Ferry line reopens"]);
+}
+
+#[test]
+fn a_broken_member_fails_alone_and_is_named() {
+    let mut zip = zip_of(&[("a.txt", STORY), ("b.txt", OTHER), ("c.bin", b"\0\x01\x02")]);
+    // The first letters of the second member's packed text.
+    let at = zip.windows(5).position(|bytes| bytes == b"b.txt").unwrap() + 10;
+    zip[at] ^= 0xff;
+    zip[at + 1] ^= 0xff;
+    let (titles, failures, rejection) = all(zip, LIMITS);
+    assert_eq!(titles, ["Ferry line reopens"]);
+    let names: Vec<&str> = failures.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!((names, rejection), (vec!["b.txt", "c.bin"], None));
+    assert!(matches!(failures[0].1, Rejection::BrokenMember(_)));
+}
+
+#[test]
+fn a_locked_member_asks_for_its_password() {
+    let mut zip = zip_of(&[("a.txt", STORY)]);
+    let list = zip
+        .windows(4)
+        .rposition(|bytes| bytes == b"PK\x01\x02")
+        .unwrap();
+    zip[6] |= 1;
+    zip[list + 8] |= 1;
+    let (_, failures, _) = all(zip, LIMITS);
+    assert_eq!(failures, [("a.txt".to_owned(), Rejection::Locked)]);
+}
+
+#[test]
+fn an_unknown_way_of_packing_is_named() {
+    let mut zip = zip_of(&[("a.txt", STORY)]);
+    let list = zip
+        .windows(4)
+        .rposition(|bytes| bytes == b"PK\x01\x02")
+        .unwrap();
+    zip[8] = 19;
+    zip[list + 10] = 19;
+    let (_, failures, _) = all(zip, LIMITS);
+    assert!(failures[0].1.to_string().contains("19"), "{failures:?}");
+}
+
+#[test]
+fn what_is_whole_in_a_bundle_that_breaks_off_is_read() {
+    // What does not pack: digits of hashes.
+    let long: String = (0..600_u32)
+        .map(|n| blake3::hash(&n.to_le_bytes()).to_string())
+        .collect();
+    let long = long.as_bytes();
+    let tar = tar_of(&[("a.txt", STORY), ("b.txt", long)]);
+    let zip = zip_of(&[("a.txt", STORY), ("b.txt", long)]);
+    for bundle in [
+        tar[..tar.len() / 2].to_vec(),
+        gzip(&tar)[..15_000].to_vec(),
+        zip[..zip.len() / 2].to_vec(),
+    ] {
+        let (titles, _, rejection) = all(bundle, LIMITS);
+        assert_eq!(titles, ["Ferry line reopens"]);
+        assert!(
+            matches!(rejection, Some(Rejection::Damaged { .. })),
+            "{rejection:?}"
+        );
+    }
+}
+
+#[test]
+fn a_bomb_is_stopped() {
+    let zeros = vec![0; 16 << 20];
+    let members: Vec<(&str, &[u8])> = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"]
+        .map(|name| (name, &zeros[..1 << 20]))
+        .into();
+    for bomb in [
+        gzip(&tar_of(&[("huge.txt", &zeros)])),
+        zip_of(&members),
+        zstd(&zeros),
+    ] {
+        let (_, _, rejection) = all(bomb, LIMITS);
+        assert!(
+            matches!(
+                rejection,
+                Some(Rejection::Bomb(_) | Rejection::TooLarge { .. })
+            ),
+            "{rejection:?}"
+        );
+    }
+}
+
+#[test]
+fn bundles_in_bundles_end() {
+    let mut bundle = STORY.to_vec();
+    for _ in 0..50 {
+        bundle = gzip(&bundle);
+    }
+    let (titles, _, rejection) = all(bundle, LIMITS);
+    assert_eq!((titles, rejection), (vec![], Some(Rejection::TooDeep(4))));
+}
+
+#[test]
+fn a_path_that_leads_out_of_the_bundle_is_only_a_name() {
+    let zip = zip_of(&[("../../etc/a.txt", STORY), ("/b\u{1b}[2J.bin", b"\0\x01")]);
+    let (titles, failures, _) = all(zip, LIMITS);
+    assert_eq!(titles, ["Ferry line reopens"]);
+    assert_eq!(failures[0].0, "/b\u{fffd}[2J.bin");
+}
+
+#[test]
+fn a_list_of_a_million_members_is_refused_unread() {
+    let mut end = b"PK\x06\x06".to_vec();
+    end.resize(56, 0);
+    end[32..40].copy_from_slice(&1_000_000_u64.to_le_bytes());
+    let bytes = [
+        b"PK\x03\x04".as_slice(),
+        &[0; 60],
+        &end,
+        b"PK\x05\x06",
+        &[0xff; 18],
+    ]
+    .concat();
+    let (_, _, rejection) = all(bytes, LIMITS);
+    assert!(
+        matches!(rejection, Some(Rejection::TooManyMembers(_))),
+        "{rejection:?}"
+    );
+}
+
+#[test]
+fn any_beginning_of_a_bundle_is_an_answer() {
+    let tar = tar_of(&[("a.txt", STORY)]);
+    for bundle in [
+        zip_of(&[("a.txt", STORY)]),
+        gzip(&tar),
+        zstd(&tar),
+        bzip2(&tar),
+        tar,
+    ] {
+        for n in (0..bundle.len().min(700)).step_by(7) {
+            let mut start = bundle[..n].to_vec();
+            let _ = all(start.clone(), LIMITS);
+            start.extend([0; 600]);
+            let _ = all(start, LIMITS);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The lines of text in a part of a page, each with what tells prose from furniture.
+
+use super::page::{Page, is_inline};
+use super::regions::Regions;
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Paragraph,
+    Heading,
+    Item,
+    Row,
+}
+
+/// A line of text on the page.
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    pub(super) kind: Kind,
+    pub(super) text: String,
+    /// Bytes of `text` that are links.
+    pub(super) n_linked: usize,
+    /// The element that it stands in.
+    pub(super) element: usize,
+}
+
+impl Block {
+    /// A paragraph that stands nowhere on the page.
+    pub(super) fn paragraph(text: &str) -> Self {
+        Self {
+            kind: Kind::Paragraph,
+            text: text.to_owned(),
+            n_linked: 0,
+            element: 0,
+        }
+    }
+
+    pub(super) fn n_words(&self) -> usize {
+        self.text.split(' ').count()
+    }
+
+    /// Whether it is links rather than a text with links in it.
+    pub(super) fn is_linked(&self) -> bool {
+        const MAX_WORDS: usize = 25;
+        let tenths = if self.n_words() <= MAX_WORDS { 7 } else { 8 };
+        self.n_linked * 10 >= self.text.len() * tenths
+    }
+}
+
+/// The kept blocks between two nodes, in reading order.
+pub(super) fn read(page: &Page, regions: &Regions, from: usize, to: usize) -> Vec<Block> {
+    let mut reader = Reader {
+        blocks: Vec::new(),
+        text: String::new(),
+        n_linked: 0,
+    };
+    // Ends of the blocks and links that are open.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let (mut link_end, mut at, mut was_break) = (0, from, false);
+    while at < to {
+        while open.last().is_some_and(|(_, end)| *end <= at) {
+            if let Some((element, _)) = open.pop() {
+                reader.flush(page, element);
+            }
+        }
+        let tag = page.tag(at);
+        let element = open.last().map_or(from, |(element, _)| *element);
+        if regions.dropped[at] {
+            if !is_inline(tag) {
+                reader.flush(page, element);
+            }
+            at = page.end(at).max(at + 1);
+            continue;
+        }
+        if page.is_text(at) {
+            let text = &page.node(at).text;
+            if !text.trim().is_empty() {
+                was_break = false;
+            }
+            reader.push(text, at < link_end);
+        } else if tag == "br" {
+            if was_break || reader.ends_sentence() {
+                reader.flush(page, element);
+            }
+            reader.text.push(' ');
+            was_break = true;
+        } else if tag == "a" {
+            link_end = link_end.max(page.end(at));
+        } else if is_cell(page, at) {
+            reader.text.push(' ');
+        } else if !is_inline(tag) {
+            reader.flush(page, element);
+            open.push((at, page.end(at)));
+        }
+        at += 1;
+    }
+    while let Some((element, _)) = open.pop() {
+        reader.flush(page, element);
+    }
+    reader.flush(page, from);
+    reader.blocks
+}
+
+/// Cells of one row stand in one line, unless they are boxes of a layout.
+fn is_cell(page: &Page, at: usize) -> bool {
+    matches!(page.tag(at), "td" | "th")
+        && page.end(at) - at < 12
+        && (at + 1..page.end(at)).all(|at| is_inline(page.tag(at)) || page.tag(at) == "p")
+        || page.tag(at) == "p"
+            && matches!(page.tag(page.parent(at)), "td" | "th")
+            && is_cell(page, page.parent(at))
+}
+
+struct Reader {
+    blocks: Vec<Block>,
+    text: String,
+    n_linked: usize,
+}
+
+impl Reader {
+    fn push(&mut self, text: &str, is_linked: bool) {
+        self.text.push_str(text);
+        if is_linked {
+            self.n_linked += text.trim().len();
+        }
+    }
+
+    /// Whether the line so far is a paragraph that may end here.
+    fn ends_sentence(&self) -> bool {
+        let text = self.text.trim_end();
+        text.len() > 80 && text.ends_with(['.', '!', '?', '”', '"', '…'])
+    }
+
+    fn flush(&mut self, page: &Page, element: usize) {
+        let text = super::page::squeeze(&std::mem::take(&mut self.text));
+        let n_linked = std::mem::take(&mut self.n_linked);
+        if !text.is_empty() {
+            let kind = kind(page, element);
+            self.blocks.push(Block {
+                kind,
+                text,
+                n_linked,
+                element,
+            });
+        }
+    }
+}
+
+fn kind(page: &Page, element: usize) -> Kind {
+    let of = |tag: &str| match tag {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(Kind::Heading),
+        "li" | "dd" | "dt" => Some(Kind::Item),
+        "td" | "tr" | "th" => Some(Kind::Row),
+        "div" | "article" | "section" | "main" | "body" => Some(Kind::Paragraph),
+        _ => None,
+    };
+    std::iter::once(element)
+        .chain(page.ancestors(element).take(3))
+        .find_map(|at| of(page.tag(at)))
+        .unwrap_or(Kind::Paragraph)
+}

@@ -1,0 +1,299 @@
+//! What stands in a byline, part by part: people's names, or desks, outlets, roles, places and addresses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::page::squeeze;
+use super::{fold, pattern};
+
+/// Words that no person is called by alone.
+const NO_FIRST_NAMES: &[&str] = &[
+    "guest",
+    "bloomberg",
+    "root",
+    "user",
+    "more",
+    "special",
+    "test",
+    "wordpress",
+];
+
+/// Words that no person is called by: desks, roles, services.
+const NO_NAMES: &[&str] = &[
+    "staff",
+    "admin",
+    "administrator",
+    "editor",
+    "editors",
+    "editorial",
+    "newsroom",
+    "news",
+    "desk",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "correspondents",
+    "writer",
+    "writers",
+    "contributor",
+    "contributors",
+    "press",
+    "agency",
+    "agencies",
+    "team",
+    "bureau",
+    "service",
+    "services",
+    "media",
+    "network",
+    "online",
+    "digital",
+    "web",
+    "webdesk",
+    "author",
+    "authors",
+    "columnist",
+    "columnists",
+    "producer",
+    "producers",
+    "photographer",
+    "photographers",
+    "director",
+    "manager",
+    "chief",
+    "senior",
+    "associate",
+    "assistant",
+    "reuters",
+    "afp",
+    "upi",
+    "xinhua",
+    "dpa",
+    "pti",
+    "ians",
+    "ani",
+    "kyodo",
+    "facebook",
+    "twitter",
+    "instagram",
+    "linkedin",
+    "google",
+    "youtube",
+    "http",
+    "https",
+    "www",
+    "com",
+    "subscribe",
+    "follow",
+    "email",
+    "share",
+    "published",
+    "updated",
+    "posted",
+    "redaktion",
+    "redacción",
+    "redação",
+    "redacao",
+    "redazione",
+    "rédaction",
+    "редакция",
+    "unknown",
+    "anonymous",
+    "posts",
+    "view",
+    "magazine",
+    "newspaper",
+    "group",
+    "inc",
+    "llc",
+    "ltd",
+    "tv",
+    "radio",
+    "corp",
+    "university",
+    "institute",
+    "photo",
+    "photos",
+    "video",
+    "getty",
+    "images",
+    "tribune",
+    "gazette",
+    "journal",
+    "herald",
+    "contributing",
+    "freelance",
+    "associated",
+    "photograph",
+    "illustration",
+    "graphic",
+    "humans",
+    "by",
+    "health",
+    "sports",
+    "business",
+    "politics",
+    "technology",
+    "science",
+    "opinion",
+    "council",
+];
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:(?:(?:story|text|words|article|report|analysis|opinion|review|column|written|posted|published|reported|created|submitted|authored|edited)\s+)?by|author|authors|writer|von|par|por|de|di|da|door|av|af|автор|текст|autor|autora|text|words)\s*[:\-–—]*\s+",
+    )
+});
+static PARTED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)\s*(?:,|;|\||/|·|•|\n|\s&\s|\sand\s|\swith\s|\sund\s|\set\s|\sy\s|\se\s|\si\s|\sog\s|\soch\s|\s[-–—]\s|–|—)\s*",
+    )
+});
+
+/// Credits for other things than the writing.
+static NO_WRITING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)^\W*(?:photo|photograph|photography|illustration|graphic|video|image|picture|foto|фото|edited|reviewed|fact.?checked)s?\s*(?:by|:|credit)",
+    )
+});
+
+/// Where a name ends: a place, an address, a date, a role behind the name.
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(?:\s+(?:in|for|at|of the|from|on|is|published|updated|posted)\s.*|\s*[(\[<@].*|\s+\S+@\S+.*|\s+https?:.*|\s+\d.*)$",
+    )
+});
+
+/// Splits a byline into people and others.
+pub(super) fn read(text: &str, outlet: &[String]) -> (Vec<String>, Vec<String>) {
+    let (mut people, mut others) = (Vec::new(), Vec::new());
+    if text.contains("://") || text.starts_with('@') || text.chars().count() > 300 {
+        return (people, others);
+    }
+    if NO_WRITING.is_match(text) {
+        return (people, others);
+    }
+    let text = LABEL.replace(text, "");
+    for part in PARTED.split(&text) {
+        let part = LABEL.replace(part, "");
+        let name = squeeze(
+            TAIL.replace(&part, "")
+                .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')),
+        );
+        let name = without_role(&name, outlet);
+        if !name.chars().any(char::is_alphabetic) {
+            continue;
+        }
+        if is_person(&name, outlet) {
+            people.push(as_printed(&name));
+        } else if !others.contains(&name) {
+            others.push(name);
+        }
+    }
+    // One word beside others is a place or an outlet: `Reuters, Washington`.
+    if people.len() + others.len() > 1 {
+        people.retain(|name| name.contains(' ') || !name.is_ascii());
+    }
+    (people, others)
+}
+
+/// Cuts what follows a name of two words or more: a role, an agency, the outlet.
+fn without_role(name: &str, outlet: &[String]) -> String {
+    let words: Vec<&str> = name.split(' ').collect();
+    let ends = |n_words: usize| {
+        let word = fold(words[n_words]);
+        let rest = fold(&words[n_words..].concat());
+        NO_NAMES.contains(&word.as_str())
+            || outlet.contains(&rest)
+            || words[n_words - 1].ends_with('.') && words[n_words - 1].len() > 4
+    };
+    if words
+        .iter()
+        .take(2)
+        .any(|word| NO_NAMES.contains(&fold(word).as_str()) || fold(word) == "the")
+    {
+        return name.to_owned();
+    }
+    let n_words = (2..words.len())
+        .find(|n_words| ends(*n_words))
+        .unwrap_or(words.len());
+    words[..n_words]
+        .join(" ")
+        .trim_end_matches(|c: char| c == '.' && n_words < words.len())
+        .to_owned()
+}
+
+fn is_person(name: &str, outlet: &[String]) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let folded = fold(name);
+    let is_cased = !name.chars().any(char::is_lowercase) && !name.chars().any(char::is_uppercase);
+    let n_capitals = words
+        .iter()
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .count();
+    (1..=5).contains(&words.len())
+        && (2..=50).contains(&name.chars().count())
+        && !name.contains(|c: char| {
+            c.is_numeric() || matches!(c, '@' | ':' | '_' | '=' | '!' | '?' | '#')
+        })
+        && (is_cased || n_capitals * 2 >= words.len() && n_capitals > 0)
+        && !name
+            .split([' ', '-', '.'])
+            .map(fold)
+            .any(|word| NO_NAMES.contains(&word.as_str()) || outlet.contains(&word))
+        && !outlet
+            .iter()
+            .any(|outlet| *outlet == folded || folded.len() > 4 && outlet.contains(&folded))
+        && !folded.starts_with("associatedpress")
+        && !(words.len() == 1 && (name == name.to_uppercase() && !is_cased || folded.len() < 3))
+        && !words[0].eq_ignore_ascii_case("the")
+        && !NO_FIRST_NAMES.contains(&fold(words[0]).as_str())
+}
+
+/// JANE DOE is shouted; McKay and DeVito are not.
+fn as_printed(name: &str) -> String {
+    let is_shouted =
+        name == name.to_uppercase() && name.chars().filter(|c| c.is_alphabetic()).count() > 3;
+    let is_mumbled = name == name.to_lowercase();
+    if !is_shouted && !is_mumbled {
+        return name.to_owned();
+    }
+    let mut at_start = true;
+    let chars = name.chars().flat_map(|c| {
+        let c: Vec<char> = if at_start {
+            c.to_uppercase().collect()
+        } else {
+            c.to_lowercase().collect()
+        };
+        at_start = matches!(c.first(), Some(' ' | '-' | '\'' | '’' | '.'));
+        c
+    });
+    chars.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bylines_are_read_as_people() {
+        for (byline, people) in [
+            (
+                "By Jane Doe and John Roe",
+                &["Jane Doe", "John Roe"] as &[&str],
+            ),
+            ("By JANE DOE, Staff Writer", &["Jane Doe"]),
+            ("Jane Doe, The Associated Press", &["Jane Doe"]),
+            ("By Jane Doe | jdoe@example.com", &["Jane Doe"]),
+            ("Jane Doe for Example News", &["Jane Doe"]),
+            ("By Jane Doe in Oslo", &["Jane Doe"]),
+            ("Written by: Jane van der Doe", &["Jane van der Doe"]),
+            ("Example Staff", &[]),
+            ("admin", &[]),
+            ("https://www.facebook.com/example", &[]),
+            ("Reuters", &[]),
+        ] {
+            assert_eq!(read(byline, &["example".into()]).0, people, "{byline}");
+        }
+    }
+}

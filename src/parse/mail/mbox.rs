@@ -1,0 +1,113 @@
+//! Mailboxes (mbox): messages one after another, each behind a line `From …`; a line of text that begins so is quoted `>From`.
+
+use std::io::{BufRead, BufReader, Read};
+
+use super::field_name;
+use crate::domain::article::Format;
+use crate::domain::ledger::Rejection;
+use crate::parse::{Collector, ParseError, bundle};
+
+/// A line longer than this is taken in pieces.
+const MAX_LINE_BYTES: u64 = 1 << 20;
+
+pub(in crate::parse) fn read(
+    reader: impl Read,
+    collector: &mut Collector<'_>,
+) -> Result<(), ParseError> {
+    let mut messages = Messages {
+        reader: BufReader::with_capacity(1 << 16, reader),
+        limit: collector.options().limits.member,
+        line: Vec::new(),
+    };
+    let mut n_messages = 0;
+    loop {
+        let message = messages
+            .next()
+            .map_err(|error| bundle::rejection(&error, Format::Mbox))?;
+        let Some(message) = message else {
+            return Ok(());
+        };
+        if message.trim_ascii().is_empty() {
+            continue;
+        }
+        n_messages += 1;
+        let name = format!("message {n_messages}{}.eml", subject(&message));
+        let size = message.len() as u64;
+        let limit = messages.limit;
+        if size > limit {
+            collector.failure(&name, Rejection::TooLarge { size, limit })?;
+            continue;
+        }
+        collector.member(&name, &mut message.as_slice(), &mut |_| {})?;
+    }
+}
+
+/// What tells a message to a reader of the ledger: ` (Ferry line reopens)`.
+fn subject(message: &[u8]) -> String {
+    let head = String::from_utf8_lossy(&message[..message.len().min(8_000)]);
+    let subject = head
+        .lines()
+        .take_while(|line| !line.trim().is_empty())
+        .find(|line| field_name(line).is_some_and(|name| name == "subject"));
+    let subject = subject
+        .and_then(|line| line.split_once(':'))
+        .map_or("", |(_, subject)| subject.trim())
+        .replace(['/', '\\'], " ");
+    match subject.as_str() {
+        "" => String::new(),
+        subject => format!(" ({})", subject.chars().take(80).collect::<String>()),
+    }
+}
+
+struct Messages<R> {
+    reader: R,
+    limit: u64,
+    line: Vec<u8>,
+}
+
+impl<R: BufRead> Messages<R> {
+    /// The next message, without its `From ` line; of one that is too large, a little more than the limit.
+    fn next(&mut self) -> std::io::Result<Option<Vec<u8>>> {
+        let mut message = Vec::new();
+        loop {
+            self.line.clear();
+            let mut line = (&mut self.reader).take(MAX_LINE_BYTES);
+            line.read_until(b'\n', &mut self.line)?;
+            if self.line.is_empty() {
+                return Ok((!message.is_empty()).then_some(message));
+            }
+            if !is_separator(&self.line) {
+                if message.len() as u64 <= self.limit {
+                    message.extend_from_slice(unquoted(&self.line));
+                }
+            } else if !message.is_empty() {
+                return Ok(Some(message));
+            }
+        }
+    }
+}
+
+/// `From somebody Tue Jan  5 09:30:00 2016`; a sentence that begins with From has no such stamp.
+pub(super) fn is_separator(line: &[u8]) -> bool {
+    let Some(line) = line.strip_prefix(b"From ") else {
+        return false;
+    };
+    let line = String::from_utf8_lossy(&line[..line.len().min(200)]);
+    let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let has = |test: &dyn Fn(&str) -> bool| line.split_whitespace().any(test);
+    has(&|word| {
+        word.contains(':')
+            && word
+                .split(':')
+                .all(|part| (1..=2).contains(&part.len()) && is_digits(part))
+    }) && has(&|word| word.len() == 4 && is_digits(word))
+}
+
+fn unquoted(line: &[u8]) -> &[u8] {
+    let n_marks = line.iter().take_while(|byte| **byte == b'>').count();
+    if n_marks > 0 && line[n_marks..].starts_with(b"From ") {
+        &line[1..]
+    } else {
+        line
+    }
+}

@@ -1,0 +1,260 @@
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+
+use crate::domain::article::{Article, Format, PublishedOrigin, TitleOrigin};
+use crate::domain::document::Document;
+use crate::domain::ledger::Rejection;
+use crate::parse::{parse_all, parse_one};
+
+const SENTENCES: &str = "The ferry sailed from the harbour on Monday, officials said. It carried three hundred passengers and a brass band. The mayor, who had promised it for years, waved from the quay until it was out of sight.";
+
+fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn word(body: &str, properties: &str) -> Vec<u8> {
+    package(&[
+        ("[Content_Types].xml", "<Types/>"),
+        (
+            "word/document.xml",
+            &format!(
+                "<?xml version=\"1.0\"?><w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"
+            ),
+        ),
+        ("word/footnotes.xml", "<w:p><w:t>A footnote.</w:t></w:p>"),
+        (
+            "docProps/core.xml",
+            &format!("<cp:coreProperties>{properties}</cp:coreProperties>"),
+        ),
+    ])
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn a_word_document_is_read_as_its_reader_sees_it() {
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", paragraph(text));
+    let body = [
+        paragraph("Ferry line reopens"),
+        paragraph("By Ida Holm"),
+        "<w:p><w:r><w:t>The </w:t></w:r><w:del><w:r><w:delText>old </w:delText></w:r></w:del><w:r><w:t>ferry &amp; its crew sail</w:t></w:r><w:r><w:t>ed, officials said.</w:t><w:footnoteReference/></w:r><w:drawing><wp:posOffset>120</wp:posOffset></w:drawing></w:p>".to_owned(),
+        format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", cell("Bergen"), cell("12")),
+        paragraph("It was full."),
+    ]
+    .concat();
+    let properties = "<dc:title>Document1</dc:title><dc:creator>Per Lund</dc:creator><dcterms:created>2016-01-05T09:30:00Z</dcterms:created>";
+    let story = parse_one(&Document::new("a.docx", word(&body, properties))).unwrap();
+    assert_eq!(
+        (story.format, story.title.as_str()),
+        (Format::Docx, "Ferry line reopens")
+    );
+    assert_eq!(story.authors, ["Ida Holm"]);
+    let published = story.published.unwrap();
+    assert_eq!(
+        (published.at.as_str(), published.origin),
+        ("2016-01-05T09:30:00Z", PublishedOrigin::Property)
+    );
+    assert_eq!(
+        story.body,
+        "The ferry & its crew sailed, officials said.\n\nBergen | 12\n\nIt was full."
+    );
+}
+
+#[test]
+fn properties_fill_in_what_the_text_does_not_say() {
+    let properties = "<dc:title>The harbour</dc:title><dc:creator>Per Lund</dc:creator><cp:keywords>sea, harbour</cp:keywords>";
+    let story = parse_one(&Document::new(
+        "a.docx",
+        word(&paragraph(SENTENCES), properties),
+    ))
+    .unwrap();
+    assert_eq!(
+        (story.title.as_str(), story.title_origin),
+        ("The harbour", TitleOrigin::Metadata)
+    );
+    assert_eq!(story.authors, ["Per Lund"]);
+    assert_eq!(story.keywords, ["sea", "harbour"]);
+}
+
+#[test]
+fn a_table_that_is_the_page_is_read_as_paragraphs() {
+    let body = format!(
+        "<w:tbl><w:tr><w:tc>{}{}</w:tc></w:tr></w:tbl>",
+        paragraph("Ferry line reopens"),
+        paragraph(SENTENCES)
+    );
+    let story = parse_one(&Document::new("a.docx", word(&body, ""))).unwrap();
+    assert_eq!(
+        (story.title.as_str(), story.body.as_str()),
+        ("Ferry line reopens", SENTENCES)
+    );
+}
+
+#[test]
+fn an_open_document_is_read_with_its_properties() {
+    let text = "<office:document-content><office:automatic-styles><number:text>/</number:text></office:automatic-styles><office:body><office:text><text:h>Ferry line reopens</text:h><text:p>The<text:s/>ferry<text:note><text:p>A note.</text:p></text:note> sailed, officials said.</text:p><text:list><text:list-item><text:p>First</text:p></text:list-item></text:list></office:text></office:body></office:document-content>";
+    let odt = package(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        ("content.xml", text),
+        (
+            "meta.xml",
+            "<office:meta><meta:initial-creator>Ida Holm</meta:initial-creator><meta:creation-date>2016-01-05T09:30:00</meta:creation-date></office:meta>",
+        ),
+    ]);
+    let story = parse_one(&Document::new("a.odt", odt)).unwrap();
+    assert_eq!(
+        (story.format, story.title.as_str()),
+        (Format::Odt, "Ferry line reopens")
+    );
+    assert_eq!(story.authors, ["Ida Holm"]);
+    assert_eq!(story.published.unwrap().at, "2016-01-05");
+    assert_eq!(story.body, "The ferry sailed, officials said.\n\nFirst");
+}
+
+/// A book of these chapters, with a table of contents that puts them under `World`.
+fn book(metadata: &str, chapters: &[(&str, &str)]) -> Vec<u8> {
+    let (mut items, mut spine, mut points) = (String::new(), String::new(), String::new());
+    let mut parts = vec![("mimetype".to_owned(), "application/epub+zip".to_owned())];
+    for (n, (label, body)) in chapters.iter().enumerate() {
+        items += &format!(
+            "<item id=\"c{n}\" href=\"text/c%20{n}.xhtml\" media-type=\"application/xhtml+xml\"/>"
+        );
+        spine += &format!("<itemref idref=\"c{n}\"/>");
+        points += &format!(
+            "<navPoint><navLabel><text>{label}</text></navLabel><content src=\"text/c%20{n}.xhtml#a\"/></navPoint>"
+        );
+        parts.push((
+            format!("OEBPS/text/c {n}.xhtml"),
+            format!("<?xml version=\"1.0\"?><html><head><title/></head><body>{body}</body></html>"),
+        ));
+    }
+    parts.push((
+        "META-INF/container.xml".into(),
+        "<container><rootfiles><rootfile full-path=\"OEBPS/book.opf\"/></rootfiles></container>"
+            .into(),
+    ));
+    parts.push(("OEBPS/book.opf".into(), format!("<package><metadata>{metadata}</metadata><manifest><item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/>{items}</manifest><spine>{spine}</spine></package>")));
+    parts.push(("OEBPS/toc.ncx".into(), format!("<ncx><navMap><navPoint><navLabel><text>World</text></navLabel><content src=\"text/feed.xhtml\"/>{points}</navPoint></navMap></ncx>")));
+    let parts: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    package(&parts)
+}
+
+fn read(bytes: Vec<u8>) -> Vec<Article> {
+    parse_all(&Document::new("paper.epub", bytes)).unwrap()
+}
+
+#[test]
+fn a_newspaper_gives_an_article_for_each_chapter_with_text() {
+    let metadata = "<dc:title>The Gazette [Tue, 05 Jan 2016]</dc:title><dc:creator>The Gazette</dc:creator><dc:publisher>calibre</dc:publisher><dc:date>2016-01-05T09:30:00+00:00</dc:date><dc:language>en-GB</dc:language>";
+    let articles = read(book(
+        metadata,
+        &[
+            ("Cover", "<img src=\"a.jpg\"/>"),
+            (
+                "Ferry reopens",
+                &format!(
+                    "<div class=\"calibre_navbar\">| Next | Menu |</div><h1>Ferry line reopens</h1><p>By Ida Holm</p><p>{SENTENCES}&nbsp;</p>"
+                ),
+            ),
+            ("Bakers strike", &format!("<p>{SENTENCES}</p>")),
+        ],
+    ));
+    let [ferry, bakers] = &articles[..] else {
+        panic!("{articles:?}");
+    };
+    assert_eq!(
+        (ferry.title.as_str(), ferry.authors.join(",").as_str()),
+        ("Ferry line reopens", "Ida Holm")
+    );
+    assert_eq!(ferry.body, SENTENCES);
+    assert_eq!(ferry.source.as_ref().unwrap().name, "The Gazette");
+    assert_eq!(ferry.published.as_ref().unwrap().at, "2016-01-05T09:30:00Z");
+    assert_eq!(
+        (ferry.language.as_deref(), ferry.section.as_deref()),
+        (Some("en"), Some("World"))
+    );
+    assert_eq!(
+        (bakers.title.as_str(), bakers.authors.len()),
+        ("Bakers strike", 0)
+    );
+}
+
+#[test]
+fn a_book_of_one_article_is_that_article() {
+    let metadata = "<dc:title>Ferry line reopens</dc:title><dc:creator>Ida Holm</dc:creator><dc:publisher>The Gazette</dc:publisher><dc:source>https://gazette.example/a</dc:source>";
+    let articles = read(book(metadata, &[("Start", &format!("<p>{SENTENCES}</p>"))]));
+    let [story] = &articles[..] else {
+        panic!("{articles:?}");
+    };
+    assert_eq!(
+        (story.title.as_str(), story.authors.join(",").as_str()),
+        ("Ferry line reopens", "Ida Holm")
+    );
+    assert_eq!(story.source.as_ref().unwrap().name, "The Gazette");
+    assert_eq!(story.url.as_deref(), Some("https://gazette.example/a"));
+}
+
+#[test]
+fn other_office_files_are_refused_in_plain_words() {
+    for (parts, words) in [
+        (
+            vec![("[Content_Types].xml", "x"), ("xl/workbook.xml", "x")],
+            "a spreadsheet",
+        ),
+        (
+            vec![("[Content_Types].xml", "x"), ("ppt/presentation.xml", "x")],
+            "a set of slides",
+        ),
+        (
+            vec![
+                ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+                ("content.xml", "x"),
+            ],
+            "a spreadsheet",
+        ),
+    ] {
+        let rejection = parse_one(&Document::new("a", package(&parts))).unwrap_err();
+        assert!(rejection.to_string().contains(words), "{rejection}");
+    }
+}
+
+#[test]
+fn broken_packages_are_answers() {
+    let deep = "<w:p>".repeat(200_000) + "words";
+    assert!(parse_one(&Document::new("a.docx", word(&deep, "<a"))).is_ok());
+    let no_chapters = read_error(&book("", &[]));
+    assert_eq!(no_chapters, Rejection::NoArticle(Format::Epub));
+    for parts in [
+        vec![
+            ("mimetype", "application/epub+zip"),
+            ("META-INF/container.xml", "<x"),
+        ],
+        vec![
+            ("mimetype", "application/epub+zip"),
+            (
+                "META-INF/container.xml",
+                "<rootfile full-path='../../etc/passwd'/>",
+            ),
+        ],
+    ] {
+        assert!(matches!(
+            read_error(&package(&parts)),
+            Rejection::Damaged { .. }
+        ));
+    }
+}
+
+fn read_error(bytes: &[u8]) -> Rejection {
+    parse_all(&Document::new("a.epub", bytes.to_vec())).unwrap_err()
+}

@@ -1,0 +1,100 @@
+//! PDF files with a text layer: the letters with their places by `pdf-extract`, lines and paragraphs from these places.
+
+mod layout;
+mod letters;
+mod prose;
+mod sound;
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::office::Properties;
+use super::{Collector, ParseError, text, untitled};
+use crate::domain::article::{Format, TitleOrigin};
+use crate::domain::document::Document;
+use crate::domain::ledger::Rejection;
+use letters::{Letters, Pages};
+
+/// The longest sound files, reports of a thousand pages, take a tenth of this.
+const MAX_SECONDS: u64 = 60;
+
+/// The library recurses over nested drawings.
+const STACK_BYTES: usize = 64 << 20;
+
+/// A page with fewer letters than this, on the whole, is a picture.
+const MIN_LETTERS: usize = 20;
+
+pub(super) fn read(
+    bytes: &[u8],
+    document: &Document,
+    collector: &mut Collector<'_>,
+) -> Result<(), ParseError> {
+    let pages = extract(bytes.to_vec(), collector.options().limits.member)?;
+    let n_letters: usize = pages.letters.iter().map(Letters::len).sum();
+    if n_letters < MIN_LETTERS * pages.letters.len().clamp(1, 5) {
+        return Err(match pages.broken.first() {
+            Some((_, message)) => damaged(message),
+            None => Rejection::Scan,
+        }
+        .into());
+    }
+    for (number, message) in &pages.broken {
+        let rejection = Rejection::BrokenMember(message.clone());
+        collector.failure(&format!("page {number}"), rejection)?;
+    }
+    let prose = prose::of(&layout::lines(&pages.letters));
+    let has_heading = prose.heading.is_some();
+    let paragraphs = prose.heading.into_iter().chain(prose.paragraphs).collect();
+    let mut article = text::read_paragraphs(paragraphs, untitled(document), document)
+        .ok_or(Rejection::NoArticle(Format::Pdf))?;
+    article.format = Format::Pdf;
+    // Without larger letters the first line may be anything: the properties know better.
+    if !has_heading && let Some(title) = pages.properties.title.clone() {
+        (article.title, article.title_origin) = (title, TitleOrigin::Metadata);
+    }
+    pages.properties.complete(&mut article);
+    Ok(collector.article(article)?)
+}
+
+/// Reads the letters on a thread of their own, which is left behind if it does not end: it cannot be stopped from outside.
+fn extract(bytes: Vec<u8>, limit: u64) -> Result<Pages, Rejection> {
+    let (done, result) = mpsc::channel();
+    let until = Instant::now() + Duration::from_secs(MAX_SECONDS);
+    let work = move || done.send(letters::read(&bytes, limit, until));
+    thread::Builder::new()
+        .name("pdf".to_owned())
+        .stack_size(STACK_BYTES)
+        .spawn(work)
+        .map_err(Rejection::from)?;
+    match result.recv_timeout(Duration::from_secs(MAX_SECONDS + 5)) {
+        Ok(pages) => pages,
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(letters::too_slow()),
+        // A library that panics on a file has found no sound PDF in it.
+        Err(mpsc::RecvTimeoutError::Disconnected) => Err(damaged("its structure cannot be read")),
+    }
+}
+
+fn damaged(message: &str) -> Rejection {
+    Rejection::Damaged {
+        format: Format::Pdf,
+        message: message.to_owned(),
+    }
+}
+
+impl Properties {
+    /// Of a PDF's information dictionary; its date is `D:20160105093000+01'00'`.
+    fn of_pdf(title: &str, author: &str, date: &str) -> Self {
+        let date = date.trim_start_matches("D:");
+        let day = date
+            .get(..8)
+            .filter(|day| day.bytes().all(|byte| byte.is_ascii_digit()));
+        let day = day.map_or_else(String::new, |day| {
+            format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..])
+        });
+        Self::new(title, author, &day)
+    }
+}
+
+#[cfg(test)]
+mod tests;

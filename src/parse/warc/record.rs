@@ -1,0 +1,95 @@
+//! The records of a web archive: a version line, fields, an empty line, and so many bytes of content.
+
+use std::io::{self, BufRead, Error, ErrorKind, Read};
+
+/// The fields of one record; longer ones are no archive's.
+const MAX_HEADER_BYTES: u64 = 1 << 20;
+
+/// Lines between records are nobody's; binary ones may be long.
+const MAX_LINE_BYTES: u64 = 1 << 20;
+
+/// What stands above a record's content.
+pub(super) struct Record {
+    /// Names in lower case.
+    fields: Vec<(String, String)>,
+    /// Of the content, in bytes.
+    pub(super) length: u64,
+    /// So many bytes in front of it are no record's.
+    pub(super) n_skipped: u64,
+}
+
+impl Record {
+    /// Reads the head of the next record; none at the end of the archive.
+    pub(super) fn next(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
+        let mut line = Vec::new();
+        let mut n_skipped = 0;
+        loop {
+            line.clear();
+            reader.take(MAX_LINE_BYTES).read_until(b'\n', &mut line)?;
+            if line.is_empty() {
+                return Ok(None);
+            }
+            let text = line.trim_ascii_end();
+            if text[text.len().saturating_sub(8)..].starts_with(b"WARC/") {
+                break;
+            }
+            let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
+            n_skipped += if text.iter().all(is_blank) {
+                0
+            } else {
+                line.len() as u64
+            };
+        }
+        let fields = fields(&mut reader.take(MAX_HEADER_BYTES))?;
+        let length = value(&fields, "content-length").parse().unwrap_or(0);
+        Ok(Some(Self {
+            fields,
+            length,
+            n_skipped,
+        }))
+    }
+
+    /// A field's value by its name in lower case; empty where there is none.
+    pub(super) fn field(&self, name: &str) -> &str {
+        value(&self.fields, name)
+    }
+}
+
+/// The first value of that name.
+pub(super) fn value<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
+    fields
+        .iter()
+        .find(|(known, _)| known == name)
+        .map_or("", |(_, value)| value)
+}
+
+/// `Name: value` lines up to the first empty one; folded lines are joined.
+pub(super) fn fields(reader: &mut impl BufRead) -> io::Result<Vec<(String, String)>> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if reader.read_until(b'\n', &mut line)? == 0 {
+            return Err(Error::new(
+                ErrorKind::UnexpectedEof,
+                "it breaks off within the head of a record",
+            ));
+        }
+        let text = String::from_utf8_lossy(&line);
+        let is_folded = text.starts_with([' ', '\t']);
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(fields);
+        }
+        match (text.split_once(':'), fields.last_mut()) {
+            (_, Some((_, value))) if is_folded => {
+                value.push(' ');
+                value.push_str(text);
+            }
+            (Some((name, value)), _) => {
+                fields.push((name.trim().to_lowercase(), value.trim().to_owned()));
+            }
+            _ => {}
+        }
+    }
+}
