@@ -127,16 +127,21 @@ pub fn analyze(article: Article, extractor: &Extractor) -> NewArticle {
         .language
         .as_deref()
         .is_none_or(|language| extractor.reads(language));
-    let analysis = if is_readable {
+    let mut analysis = if is_readable {
         extractor.analyze(&article.body, article.published.as_ref())
     } else {
         extractor.sentences_only(&article.body)
     };
+    let resolution = resolve(&article.body, &analysis);
+    // What the whole article says of a thing's kind goes before what the recognizer guessed at one place.
+    for (mention, entity) in analysis.mentions.iter_mut().zip(&resolution.entity_of) {
+        mention.kind = resolution.entities[*entity].kind;
+    }
     NewArticle {
         key: ContentKey::of(&article),
         sketch: Sketch::of(&article.body),
         analyzer: is_readable.then(|| extractor.name()),
-        resolution: resolve(&article.body, &analysis),
+        resolution,
         analysis,
         article,
     }

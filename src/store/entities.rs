@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{StoreError, Writer};
 use crate::domain::analysis::Analysis;
 use crate::domain::article::Precision;
-use crate::domain::entity::{EntityInArticle, Resolution};
+use crate::domain::entity::{EntityInArticle, Facts, Resolution};
 
 /// Above this many remembered ids the memory is emptied: it saves queries, it need not hold the archive.
 const MAX_REMEMBERED_IDS: usize = 200_000;
@@ -47,8 +47,11 @@ impl Writer<'_> {
         for alias in &entity.aliases {
             add_name.execute(params![id, alias.name, alias.key, alias.origin.as_str()])?;
         }
-        // The form that most articles print, the first by the alphabet among equals: a rule over sums, so that the order
-        // of arrival does not matter.
+        if entity.facts.is_some() {
+            return Ok(id);
+        }
+        // The form that most articles print, among equals one in mixed case and the first by the alphabet: a rule over
+        // sums, so that the order of arrival does not matter. A company's key lacks its legal form, which its names have.
         self.transaction
             .prepare_cached(
                 "update entities
@@ -56,8 +59,8 @@ impl Writer<'_> {
                  from (
                      select name
                      from entity_names
-                     where entity_id = ?1 and key = ?2
-                     order by n_articles desc, name
+                     where entity_id = ?1 and (key = ?2 or key like ?2 || ' %')
+                     order by n_articles desc, name = upper(name), name
                      limit 1
                  ) as best
                  where id = ?1 and entities.name <> best.name",
@@ -84,11 +87,44 @@ impl Writer<'_> {
                 .execute(params![entity.kind.as_str(), entity.key, entity.name])?;
             self.transaction.last_insert_rowid()
         };
+        if let Some(facts) = &entity.facts {
+            self.add_facts(id, facts)?;
+        }
         if self.entity_ids.len() >= MAX_REMEMBERED_IDS {
             self.entity_ids.clear();
         }
         self.entity_ids.insert(identity, id);
         Ok(id)
+    }
+
+    /// Enters what is known of an entity where nothing stands yet; what it is a part of becomes an entity too.
+    fn add_facts(&mut self, id: i64, facts: &Facts) -> Result<(), StoreError> {
+        let whole = facts
+            .part_of
+            .as_ref()
+            .map(|whole| self.entity_id(whole))
+            .transpose()?;
+        self.transaction
+            .prepare_cached(
+                "update entities
+                 set wikidata_id = coalesce(wikidata_id, ?2),
+                     description = coalesce(description, ?3),
+                     country = coalesce(country, ?4),
+                     latitude = coalesce(latitude, ?5),
+                     longitude = coalesce(longitude, ?6),
+                     part_of_id = coalesce(part_of_id, ?7)
+                 where id = ?1",
+            )?
+            .execute(params![
+                id,
+                facts.wikidata_id,
+                facts.description,
+                facts.country,
+                facts.coordinates.map(|(latitude, _)| latitude),
+                facts.coordinates.map(|(_, longitude)| longitude),
+                whole
+            ])?;
+        Ok(())
     }
 
     fn add_sentences(&mut self, article: i64, analysis: &Analysis) -> Result<(), StoreError> {

@@ -40,16 +40,26 @@ impl Reader<'_> {
     /// All about one entity.
     pub fn entity(self, id: i64, limit: usize) -> Result<Vec<Section>, StoreError> {
         let limit = limit as i64;
-        Ok(vec![
+        let mut sections = vec![
             self.section("Entity", "select id, kind, name, n_mentions, n_articles, first_seen, last_seen from v_entities where id = ?1", [id])?,
+            self.section(
+                "Known",
+                "select entities.description, entities.wikidata_id, entities.country, wholes.name as part_of, entities.latitude, entities.longitude
+                 from entities
+                 left join entities as wholes on wholes.id = entities.part_of_id
+                 where entities.id = ?1 and entities.description is not null",
+                [id],
+            )?,
             self.section("Names", "select name, origin from entity_names where entity_id = ?1 order by name", [id])?,
             self.section(
                 "Roles",
-                "select roles.title, articles.published_at, articles.title as article
+                "select roles.title, min(articles.published_at) as first_seen, max(articles.published_at) as last_seen,
+                        count(distinct articles.id) as n_articles
                  from roles
                  join articles on articles.id = roles.article_id
                  where roles.entity_id = ?1
-                 order by articles.published_at desc, roles.id
+                 group by roles.title
+                 order by last_seen desc, n_articles desc, roles.title
                  limit ?2",
                 params![id, limit],
             )?,
@@ -74,6 +84,8 @@ impl Reader<'_> {
                  limit ?2",
                 params![id, limit],
             )?,
-        ])
+        ];
+        sections.retain(|section| section.key != "known" || !section.records.rows.is_empty());
+        Ok(sections)
     }
 }
