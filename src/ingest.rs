@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::bounded;
 
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Published};
 use crate::domain::document::{Document, Limits};
 use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::parse::{self, Found, ParseError, Stopped};
 use crate::resolve::resolve;
-use crate::store::{ContentKey, NewArticle, Reader, StoreError, Writer};
+use crate::store::{ContentKey, NewArticle, Reader, Reading, StoreError, Writer};
 use crate::text::sketch::Sketch;
 
 /// What takes the prepared parts of a file, one by one.
@@ -120,25 +120,44 @@ fn arrival_of(document: &Document) -> Arrival {
     }
 }
 
-/// Finds who and what an article speaks of, if there is a recognizer for its language.
+/// Finds who and what an article speaks of.
 #[must_use]
 pub fn analyze(article: Article, extractor: &Extractor) -> NewArticle {
-    let is_readable = article
-        .language
-        .as_deref()
-        .is_none_or(|language| extractor.reads(language));
-    let analysis = if is_readable {
-        extractor.analyze(&article.body, article.published.as_ref())
-    } else {
-        extractor.sentences_only(&article.body)
-    };
+    let language = article.language.as_deref();
+    let reading = read_body(
+        &article.body,
+        language,
+        article.published.as_ref(),
+        extractor,
+    );
     NewArticle {
         key: ContentKey::of(&article),
         sketch: Sketch::of(&article.body),
-        analyzer: is_readable.then(|| extractor.name()),
-        resolution: resolve(&article.body, &analysis),
-        analysis,
+        analyzer: reading.analyzer,
+        analysis: reading.analysis,
+        resolution: reading.resolution,
         article,
+    }
+}
+
+/// Finds who and what a body speaks of, if there is a recognizer for its language.
+#[must_use]
+pub fn read_body(
+    body: &str,
+    language: Option<&str>,
+    published: Option<&Published>,
+    extractor: &Extractor,
+) -> Reading {
+    let is_readable = language.is_none_or(|language| extractor.reads(language));
+    let analysis = if is_readable {
+        extractor.analyze(body, published)
+    } else {
+        extractor.sentences_only(body)
+    };
+    Reading {
+        analyzer: is_readable.then(|| extractor.name()),
+        resolution: resolve(body, &analysis),
+        analysis,
     }
 }
 

@@ -1,13 +1,16 @@
 //! The command line: one file per command, in the order of `--help`.
 
+mod entity;
 mod ingest;
 mod inspect;
 mod output;
+mod reanalyze;
 mod report;
 mod search;
 mod show;
 mod sql;
 mod watch;
+mod watchlist;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -48,8 +51,14 @@ enum Command {
     Show(show::ShowArgs),
     /// Read-only SQL
     Sql(sql::SqlArgs),
-    /// overview, entities, entity NAME, stories, inbox
+    /// overview, entities, entity NAME, stories, watchlist, inbox
     Report(report::ReportArgs),
+    /// Correct who is who: list, show, merge, split, rename, alias, kind, ignore, undo, log, export, import
+    Entity(entity::EntityArgs),
+    /// Names that matter to you, found in every article: add, list, remove
+    Watchlist(watchlist::WatchlistArgs),
+    /// Read articles again that an older recognizer read
+    Reanalyze(reanalyze::ReanalyzeArgs),
     /// What the daemon is doing
     Status(watch::StatusArgs),
 }
@@ -76,6 +85,9 @@ pub fn run(args: Args) -> Result<()> {
         Command::Show(args) => args.run(&config),
         Command::Sql(args) => args.run(&config),
         Command::Report(args) => args.run(&config),
+        Command::Entity(args) => args.run(&config),
+        Command::Watchlist(args) => args.run(&config),
+        Command::Reanalyze(args) => args.run(&config),
         Command::Status(args) => args.run(&config),
     }
 }

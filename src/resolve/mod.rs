@@ -1,6 +1,8 @@
 //! Mentions to entities: which names of an article mean the same thing. Pure, one article at a time, so that the order in
 //! which articles arrive cannot change what results; across the archive `(kind, key)` is an entity's identity.
 
+pub mod watchlist;
+
 use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::analysis::{Analysis, Kind, Mention};

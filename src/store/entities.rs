@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{StoreError, Writer};
 use crate::domain::analysis::Analysis;
 use crate::domain::article::Precision;
-use crate::domain::entity::{EntityInArticle, Resolution};
+use crate::domain::entity::{EntityInArticle, NameOrigin, Resolution};
 
 /// Above this many remembered ids the memory is emptied: it saves queries, it need not hold the archive.
 const MAX_REMEMBERED_IDS: usize = 200_000;
@@ -31,7 +31,9 @@ impl Writer<'_> {
         self.add_mentions(article, analysis, entity_of)?;
         self.add_dates(article, analysis)?;
         self.add_quotes(article, analysis, entity_of)?;
-        self.add_roles(article, analysis, entity_of)
+        self.add_roles(article, analysis, entity_of)?;
+        self.apply_corrections(article, resolution)?;
+        self.add_hits(article)
     }
 
     /// The id of an entity, made where it is new; its names are counted, and the commonest is its name.
@@ -46,6 +48,15 @@ impl Writer<'_> {
         )?;
         for alias in &entity.aliases {
             add_name.execute(params![id, alias.name, alias.key, alias.origin.as_str()])?;
+            if alias.origin != NameOrigin::Text {
+                self.transaction
+                    .prepare_cached(
+                        "insert into name_origins (entity_id, name, origin)
+                         values (?1, ?2, ?3)
+                         on conflict do update set origin = min(origin, excluded.origin)",
+                    )?
+                    .execute(params![id, alias.name, alias.origin.as_str()])?;
+            }
         }
         // The form that most articles print, the first by the alphabet among equals: a rule over sums, so that the order
         // of arrival does not matter.
@@ -66,7 +77,7 @@ impl Writer<'_> {
         Ok(id)
     }
 
-    fn entity_id(&mut self, entity: &EntityInArticle) -> Result<i64, StoreError> {
+    pub(super) fn entity_id(&mut self, entity: &EntityInArticle) -> Result<i64, StoreError> {
         let identity = (entity.kind, entity.key.clone());
         if let Some(id) = self.entity_ids.get(&identity) {
             return Ok(*id);

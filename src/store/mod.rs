@@ -6,29 +6,38 @@
 
 mod adhoc;
 mod articles;
+mod curation;
 mod daemon;
 mod entities;
 mod error;
 mod files;
+mod reanalysis;
+mod recounting;
 mod reports;
 mod schema;
 mod search;
 mod stories;
+mod watchlists;
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::domain::analysis::Kind;
+use crate::domain::correction::Corrections;
+use crate::text::phrases::Phrases;
 
 pub use adhoc::QueryLimits;
 pub use articles::{ContentKey, NewArticle};
+pub use curation::{Change, Named};
 pub use daemon::DaemonState;
 pub use error::StoreError;
 pub use files::{KnownFile, Unfinished};
+pub use reanalysis::{Outdated, Reading, SaidMention};
 pub use search::SearchFilter;
 
 /// How long a statement waits for another writer before it gives up: long enough for any of ours, and a daemon that gets
@@ -41,6 +50,16 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     entity_ids: EntityIds,
+    rules: Rules,
+    /// SQLite's count of what others have committed.
+    data_version: i64,
+}
+
+/// What the user has laid down, as last read: each with the number by which it is known to be the latest.
+#[derive(Debug, Default)]
+struct Rules {
+    corrections: Option<(i64, Arc<Corrections>)>,
+    phrases: Option<(i64, Arc<Phrases>)>,
 }
 
 /// What was seen of the entities of the archive, so that common names cost no query: `(kind, key)` to id.
@@ -57,6 +76,7 @@ pub struct Reader<'a> {
 pub struct Writer<'a> {
     pub(in crate::store) transaction: &'a Transaction<'a>,
     pub(in crate::store) entity_ids: &'a mut EntityIds,
+    rules: &'a mut Rules,
 }
 
 impl Store {
@@ -116,6 +136,8 @@ impl Store {
             connection,
             path: path.to_owned(),
             entity_ids: EntityIds::new(),
+            rules: Rules::default(),
+            data_version: 0,
         })
     }
 
@@ -162,9 +184,17 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let data_version: i64 =
+            transaction.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        if data_version != self.data_version {
+            // Another process may have removed an entity.
+            self.entity_ids.clear();
+            self.data_version = data_version;
+        }
         let result = work(&mut Writer {
             transaction: &transaction,
             entity_ids: &mut self.entity_ids,
+            rules: &mut self.rules,
         })
         .and_then(|value| {
             transaction.commit()?;
@@ -173,6 +203,7 @@ impl Store {
         if result.is_err() {
             // Ids that were handed out in a transaction that did not happen.
             self.entity_ids.clear();
+            self.rules = Rules::default();
         }
         result.map_err(|error| named(error, &self.path))
     }

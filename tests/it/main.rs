@@ -13,10 +13,14 @@ mod support;
 mod archive;
 /// The promises of reading-only SQL and of the reports.
 mod ask;
+/// Decisions about entities.
+mod curation;
 /// Files taken in place.
 mod ingest;
 /// The README's first screen is true.
 mod readme;
+/// Old articles read again.
+mod reanalyze;
 /// One story in several files, outlets and versions.
 mod stories;
 /// The code held to its own rules.
@@ -25,3 +29,5 @@ mod tidy;
 mod trouble;
 /// The inbox protocol.
 mod watch;
+/// Names that matter to the user.
+mod watchlist;
