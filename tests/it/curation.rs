@@ -7,7 +7,10 @@ fn filled() -> Desk {
         "b.txt",
         "Talks go on\n\n\"We will sail again,\" said German Chancellor Angela Merkel in Paris on Monday. Merkel thanked Barack Obama.\n",
     );
-    desk.stdout(&["ingest", "a.txt", "b.txt"]);
+    // One after the other, so that each has the same id in every archive.
+    for file in ["a.txt", "b.txt"] {
+        desk.stdout(&["ingest", file]);
+    }
     desk
 }
 

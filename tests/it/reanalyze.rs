@@ -5,7 +5,9 @@ fn filled() -> Desk {
     desk.put("a.txt", STORY)
         .put("b.txt", "Fähre fährt\n\nDie Fähre zwischen den beiden Städten fuhr am Montag wieder, drei Wochen nachdem der Sturm den Kai zerstört hatte, sagte der Hafen.")
         .put("c.txt", "Talks go on\n\n\"We will sail again,\" said German Chancellor Angela Merkel in Paris on Monday. Merkel thanked Barack Obama.\n");
-    desk.stdout(&["ingest", "a.txt", "b.txt", "c.txt"]);
+    for file in ["a.txt", "b.txt", "c.txt"] {
+        desk.stdout(&["ingest", file]);
+    }
     desk
 }
 
@@ -63,11 +65,11 @@ fn the_difference_is_shown_and_nothing_is_stored() {
     let desk = filled();
     age(&desk);
     let before = state(&desk);
-    let difference = desk.stdout(&["reanalyze", "--diff", "--format", "ndjson"]);
+    let difference = desk.stdout(&["reanalyze", "--diff", "--format", "csv"]);
     for part in [
-        "\"change\":\"goes\",\"kind\":\"person\",\"text\":\"ferry\",\"article\":1",
-        "\"change\":\"comes\",\"kind\":\"location\",\"text\":\"Paris\",\"article\":1",
-        "\"kind\":\"location\",\"stay\":1,\"come\":1,\"go\":0",
+        "goes,person,ferry,1,44",
+        "comes,location,Paris,1,44",
+        "location,1,1,0",
     ] {
         assert!(difference.contains(part), "{part} in {difference}");
     }
