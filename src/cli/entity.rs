@@ -5,15 +5,15 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 
 use super::ingest::now;
 use super::output::OutputArgs;
+use super::whom::{described, find};
 use crate::config::Config;
 use crate::domain::analysis::Kind;
 use crate::domain::correction::{Action, Correction};
-use crate::domain::records::Value;
 use crate::store::{Change, Named, Store};
 use crate::text::normalize::name_key;
 
@@ -210,42 +210,9 @@ impl EntityCommand {
     fn decision(&self, store: &Store) -> Result<Correction> {
         match self {
             Self::Merge { from, into, force } => {
-                let (from, into) = (find(store, from)?, find(store, into)?);
-                if from.id == into.id {
-                    bail!("they are one already: {}", described(&from));
-                }
-                if from.kind != into.kind && !force {
-                    bail!(
-                        "{} and {} differ in kind; if they are one all the same, add --force",
-                        described(&from),
-                        described(&into)
-                    );
-                }
-                let to = (Some(into.kind), Some(into.key), Some(into.name));
-                Ok(correction(Action::Merge, from, to))
+                merge(find(store, from)?, find(store, into)?, *force)
             }
-            Self::Split { entity, name } => {
-                let (entity, key) = (find(store, entity)?, name_key(name));
-                if key == entity.key {
-                    bail!(
-                        "{name:?} is the main name of {}; take its other names out, or rename it",
-                        described(&entity)
-                    );
-                }
-                let others = store.read(|reader| reader.entities_named(name))?;
-                if !others.iter().any(|other| other.id == entity.id) {
-                    bail!(
-                        "{} is not called {name:?}; `microfiche entity show {}` lists its names",
-                        described(&entity),
-                        entity.id
-                    );
-                }
-                Ok(correction(
-                    Action::Split,
-                    entity,
-                    (None, Some(key), Some(name.clone())),
-                ))
-            }
+            Self::Split { entity, name } => split(store, find(store, entity)?, name),
             Self::Alias { entity, name } => {
                 let to = (None, Some(checked_key(name)?), Some(name.clone()));
                 Ok(correction(Action::Alias, find(store, entity)?, to))
@@ -275,6 +242,41 @@ impl EntityCommand {
     }
 }
 
+fn merge(from: Named, into: Named, force: bool) -> Result<Correction> {
+    if from.id == into.id {
+        bail!("they are one already: {}", described(&from));
+    }
+    if from.kind != into.kind && !force {
+        bail!(
+            "{} and {} differ in kind; if they are one all the same, add --force",
+            described(&from),
+            described(&into)
+        );
+    }
+    let to = (Some(into.kind), Some(into.key), Some(into.name));
+    Ok(correction(Action::Merge, from, to))
+}
+
+fn split(store: &Store, entity: Named, name: &str) -> Result<Correction> {
+    let key = name_key(name);
+    if key == entity.key {
+        bail!(
+            "{name:?} is the main name of {}; take its other names out, or rename it",
+            described(&entity)
+        );
+    }
+    let others = store.read(|reader| reader.entities_named(name))?;
+    if !others.iter().any(|other| other.id == entity.id) {
+        bail!(
+            "{} is not called {name:?}; `microfiche entity show {}` lists its names",
+            described(&entity),
+            entity.id
+        );
+    }
+    let to = (None, Some(key), Some(name.to_owned()));
+    Ok(correction(Action::Split, entity, to))
+}
+
 fn correction(
     action: Action,
     entity: Named,
@@ -297,71 +299,6 @@ fn checked_key(name: &str) -> Result<String> {
         bail!("{name:?} is no name");
     }
     Ok(key)
-}
-
-fn described(entity: &Named) -> String {
-    format!("{} ({} {})", entity.name, entity.kind.as_str(), entity.id)
-}
-
-/// The entity that is meant, or who might be.
-fn find(store: &Store, asked: &str) -> Result<Named> {
-    if let Ok(id) = asked.parse() {
-        return store
-            .read(|reader| reader.entity_numbered(id))?
-            .with_context(|| {
-                format!("there is no entity {id}; `microfiche entity list` gives the numbers")
-            });
-    }
-    let with_kind = asked
-        .split_once(':')
-        .and_then(|(word, name)| Some((Kind::from_word(word)?, name.trim())));
-    let name = with_kind.map_or(asked, |(_, name)| name);
-    let mut found = store.read(|reader| reader.entities_named(name))?;
-    if let Some((kind, _)) = with_kind {
-        found.retain(|entity| entity.kind == kind);
-    }
-    let n_main = found.iter().filter(|entity| entity.is_main).count();
-    if n_main == 1 || found.len() == 1 {
-        return Ok(found.swap_remove(0));
-    }
-    if let Some(first) = found.first() {
-        let candidates: Vec<String> = found
-            .iter()
-            .map(|entity| {
-                format!(
-                    "{} {}:{} ({} articles)",
-                    entity.id,
-                    entity.kind.as_str(),
-                    entity.name,
-                    entity.n_articles
-                )
-            })
-            .collect();
-        bail!(
-            "several are called {name:?}: {}; say which by number or kind, as in {} or {}:{name}",
-            candidates.join(", "),
-            first.id,
-            first.kind.as_str()
-        );
-    }
-    Err(unknown(store, name)?)
-}
-
-fn unknown(store: &Store, name: &str) -> Result<anyhow::Error> {
-    let mut like = store.read(|reader| reader.entities_called(name))?;
-    let names = store.read(|reader| reader.names_like(name))?;
-    let called = like.rows.iter_mut().map(|row| row.swap_remove(2));
-    let mut names: Vec<Value> = called.chain(names.rows.into_iter().flatten()).collect();
-    names.dedup();
-    let names: Vec<&str> = names.iter().filter_map(Value::as_text).take(6).collect();
-    Ok(if names.is_empty() {
-        anyhow!("nobody and nothing is called {name:?} here")
-    } else {
-        anyhow!(
-            "nobody and nothing is called exactly {name:?} here; did you mean {}?",
-            names.join(", ")
-        )
-    })
 }
 
 fn decide(config: &Config, decisions: &[Correction]) -> Result<Change> {

@@ -11,6 +11,7 @@ mod show;
 mod sql;
 mod watch;
 mod watchlist;
+mod whom;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;

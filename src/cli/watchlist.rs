@@ -81,6 +81,7 @@ impl WatchlistArgs {
                 output.records(&lists)
             }
             WatchlistCommand::Remove { name } => {
+                Store::open_read_only(&config.archive.path)?;
                 let mut store = Store::open(&config.archive.path)?;
                 if !store.write(|writer| writer.remove_list(name))? {
                     bail!("there is no list {name:?}; `microfiche watchlist list` names them");

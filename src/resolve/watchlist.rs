@@ -134,7 +134,7 @@ impl JsonLine {
                 line,
                 ..Entry::default()
             };
-            return named(entry, name, self.aliases).map(Some);
+            return named(entry, &name, &self.aliases).map(Some);
         };
         let mut names = properties.name;
         let Some(name) = names.first().cloned() else {
@@ -151,15 +151,15 @@ impl JsonLine {
             line,
             ..Entry::default()
         };
-        let mut entry = named(entry, name, names)?;
+        let mut entry = named(entry, &name, &names)?;
         entry.name = self.caption.unwrap_or(entry.name);
         Ok(Some(entry))
     }
 }
 
 /// Puts the names in, the main one first; without a letter or digit in it there is nothing to look for.
-fn named(mut entry: Entry, name: String, others: Vec<String>) -> Result<Entry, String> {
-    let is_one = |name: &String| name.chars().any(char::is_alphanumeric);
+fn named(mut entry: Entry, name: &str, others: &[String]) -> Result<Entry, String> {
+    let is_one = |name: &str| name.chars().any(char::is_alphanumeric);
     let name = name.trim().to_owned();
     if !is_one(&name) {
         return Err(format!("{name:?} is no name"));
@@ -174,7 +174,7 @@ fn named(mut entry: Entry, name: String, others: Vec<String>) -> Result<Entry, S
 fn rows<'a>(mut list: impl BufRead + 'a) -> Result<Entries<'a>, String> {
     let head = list.fill_buf().map_err(|error| error.to_string())?;
     let header = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |mark: &u8| header.iter().filter(|byte| *byte == mark).count();
+    let count = |mark: &u8| header.split(|byte| byte == mark).count();
     let delimiter = [b',', b';', b'\t']
         .into_iter()
         .rev()
@@ -239,7 +239,7 @@ fn row(record: &StringRecord, columns: &[Option<Column>]) -> Result<Entry, Strin
             None => {}
         }
     }
-    named(entry, name, aliases).map_err(|problem| format!("line {line}: {problem}"))
+    named(entry, &name, &aliases).map_err(|problem| format!("line {line}: {problem}"))
 }
 
 fn problem(error: &csv::Error) -> String {

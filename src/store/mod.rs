@@ -8,6 +8,7 @@ mod adhoc;
 mod articles;
 mod curation;
 mod daemon;
+mod decisions;
 mod entities;
 mod error;
 mod files;
@@ -33,8 +34,9 @@ use crate::text::phrases::Phrases;
 
 pub use adhoc::QueryLimits;
 pub use articles::{ContentKey, NewArticle};
-pub use curation::{Change, Named};
+pub use curation::Change;
 pub use daemon::DaemonState;
+pub use decisions::Named;
 pub use error::StoreError;
 pub use files::{KnownFile, Unfinished};
 pub use reanalysis::{Outdated, Reading, SaidMention};
@@ -150,7 +152,7 @@ impl Store {
         self.connection.pragma_update(None, "cache_size", -65_536)?;
         self.connection
             .pragma_update(None, "temp_store", "memory")?;
-        self.connection.set_prepared_statement_cache_capacity(64);
+        self.connection.set_prepared_statement_cache_capacity(128);
         schema::migrate(&mut self.connection, &self.path)
     }
 

@@ -20,7 +20,7 @@ struct Hit {
 
 impl Reader<'_> {
     /// The lists with what they hold and have found.
-    pub fn watchlists(self) -> Result<Records, StoreError> {
+    pub fn watchlists(&self) -> Result<Records, StoreError> {
         self.records(
             "select name,
                     (select count(*) from watchlist_entries where list_id = watchlists.id) as n_entries,
@@ -35,7 +35,7 @@ impl Reader<'_> {
     }
 
     /// How many articles there are.
-    pub fn n_articles(self) -> Result<u32, StoreError> {
+    pub fn n_articles(&self) -> Result<u32, StoreError> {
         Ok(self
             .connection
             .query_row("select count(*) from articles", [], |row| row.get(0))?)
