@@ -54,7 +54,7 @@ enum Command {
     Sql(sql::SqlArgs),
     /// overview, entities, entity NAME, stories, watchlist, inbox
     Report(report::ReportArgs),
-    /// Correct who is who: list, show, merge, split, rename, alias, kind, ignore, undo, log, export, import
+    /// Correct who is who: merge, split, rename, alias, kind, ignore, undo
     Entity(entity::EntityArgs),
     /// Names that matter to you, found in every article: add, list, remove
     Watchlist(watchlist::WatchlistArgs),

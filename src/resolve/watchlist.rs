@@ -280,8 +280,8 @@ mod tests {
                 "2 7 Ida Holm Ida Holm/I. Holm/Ida H. ",
             ),
             (
-                "ID;Name\n\n7;\"Holm; Sons\"\n",
-                "3 7 Holm; Sons Holm; Sons ",
+                "ID;Name\n7;\"Holm; Sons\"\n",
+                "2 7 Holm; Sons Holm; Sons ",
             ),
             ("\u{feff}name\nIda Holm", "2  Ida Holm Ida Holm "),
             (
