@@ -192,6 +192,36 @@ fn decisions_are_carried_to_another_archive() {
 }
 
 #[test]
+fn a_daemon_at_work_learns_of_decisions_and_of_entities_that_went() {
+    let desk = filled();
+    let _daemon = desk.start(&["watch"]);
+    let drop_in = |name: &str, text: &str| {
+        let n = desk.count("select count(*) from articles");
+        desk.put(&format!("inbox/{name}.txt"), text);
+        desk.wait_until(name, |desk| {
+            desk.count("select count(*) from articles") == n + 1
+        });
+    };
+    desk.stdout(&["entity", "kind", "Paris", "organization"]);
+    drop_in(
+        "c",
+        "Ferry sails\n\nAngela Merkel sailed to Paris on Tuesday.",
+    );
+    desk.stdout(&["entity", "undo"]);
+    drop_in(
+        "d",
+        "Ferry returns\n\nIda Holm and Kari Solberg returned from Oslo and Bergen on Friday.",
+    );
+    desk.stdout(&["entity", "kind", "Paris", "organization"]);
+    drop_in(
+        "e",
+        "Ferry stays\n\nBarack Obama stayed in Paris on Wednesday.",
+    );
+    let paris = "select count(distinct article_id) from v_mentions where entity = 'Paris' and kind = 'organization'";
+    assert_eq!(desk.count(paris), 4);
+}
+
+#[test]
 fn a_file_with_a_wrong_line_is_not_taken_at_all() {
     let desk = filled();
     let before = state(&desk);
