@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 
+use super::current_archive;
 use super::ingest::now;
 use super::output::OutputArgs;
 use super::whom::{described, find};
@@ -163,7 +164,7 @@ fn kind_of(word: &str) -> Result<Kind, &'static str> {
 
 impl EntityArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let reading = || Store::open_read_only(&config.archive.path);
+        let reading = || current_archive(config);
         match &self.command {
             EntityCommand::List {
                 word,
@@ -324,8 +325,7 @@ fn say(change: Change) {
 
 #[expect(clippy::print_stderr, reason = "what was done is said there")]
 fn undo(config: &Config, number: Option<i64>) -> Result<()> {
-    Store::open_read_only(&config.archive.path)?;
-    let mut store = Store::open(&config.archive.path)?;
+    let mut store = current_archive(config)?;
     match (store.write(|writer| writer.undo(number, &now()))?, number) {
         (Some((number, decision)), _) => {
             let to = decision

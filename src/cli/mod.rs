@@ -23,6 +23,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::time::ChronoLocal;
 
 use crate::config::Config;
+use crate::store::Store;
 
 /// Drop news articles into a folder; ask who, where, when.
 #[derive(Debug, Parser)]
@@ -91,6 +92,12 @@ pub fn run(args: Args) -> Result<()> {
         Command::Reanalyze(args) => args.run(&config),
         Command::Status(args) => args.run(&config),
     }
+}
+
+/// The archive, which must exist, brought up to date: what people decide may be asked of one that an older program made.
+fn current_archive(config: &Config) -> Result<Store> {
+    Store::open_read_only(&config.archive.path)?;
+    Ok(Store::open(&config.archive.path)?)
 }
 
 /// Says what went wrong and gives the exit code; a reader that closed the pipe early is no error.

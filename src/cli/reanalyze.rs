@@ -9,6 +9,7 @@ use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::current_archive;
 use super::ingest::stop_flag;
 use super::output::OutputArgs;
 use crate::config::Config;
@@ -16,7 +17,7 @@ use crate::domain::analysis::Kind;
 use crate::domain::records::{Records, Section, Value};
 use crate::extract::Extractor;
 use crate::ingest::read_body;
-use crate::store::{Outdated, Reading, SaidMention, Store};
+use crate::store::{Outdated, Reading, SaidMention};
 
 /// So many articles share a transaction: few enough that a daemon beside it gets its turn soon.
 const GROUP: usize = 200;
@@ -60,13 +61,7 @@ impl ReanalyzeArgs {
         let extractor = Extractor::embedded()?;
         let reads =
             |language: Option<&str>| language.is_none_or(|language| extractor.reads(language));
-        let mut store = if self.diff {
-            Store::open_read_only(&config.archive.path)?
-        } else {
-            // Told first, since opening for writing would make an archive.
-            Store::open_read_only(&config.archive.path)?;
-            Store::open(&config.archive.path)?
-        };
+        let mut store = current_archive(config)?;
         let outdated = store.read(|reader| reader.outdated(extractor.name(), reads, self.all))?;
         let stop = stop_flag()?;
         let bar = progress_bar(outdated.len() as u64);

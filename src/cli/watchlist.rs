@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::current_archive;
 use super::ingest::now;
 use super::output::OutputArgs;
 use crate::config::Config;
@@ -71,7 +72,7 @@ impl WatchlistArgs {
                 replace,
             } => add(config, name, file, *replace),
             WatchlistCommand::List { output } => {
-                let store = Store::open_read_only(&config.archive.path)?;
+                let store = current_archive(config)?;
                 let lists = store.read(|reader| reader.watchlists())?;
                 if lists.rows.is_empty() {
                     eprintln!(
@@ -81,8 +82,7 @@ impl WatchlistArgs {
                 output.records(&lists)
             }
             WatchlistCommand::Remove { name } => {
-                Store::open_read_only(&config.archive.path)?;
-                let mut store = Store::open(&config.archive.path)?;
+                let mut store = current_archive(config)?;
                 if !store.write(|writer| writer.remove_list(name))? {
                     bail!("there is no list {name:?}; `microfiche watchlist list` names them");
                 }
