@@ -170,10 +170,23 @@ fn named(mut entry: Entry, name: &str, others: &[String]) -> Result<Entry, Strin
         return Err(format!("{shown:?} is no name"));
     }
     entry.name.clone_from(&name);
-    let others = others.iter().map(|other| other.trim().to_owned());
-    let others = others.filter(|other| is_one(other) && *other != name);
-    entry.names = std::iter::once(name.clone()).chain(others).collect();
+    let kind = entry.kind.as_deref().unwrap_or_default().to_lowercase();
+    let is_person = matches!(kind.as_str(), "person" | "individual" | "people");
+    for given in std::iter::once(name.as_str()).chain(others.iter().map(|other| other.trim())) {
+        let as_printed = is_person.then(|| forename_first(given)).flatten();
+        for name in std::iter::once(given.to_owned()).chain(as_printed) {
+            if is_one(&name) && !entry.names.contains(&name) {
+                entry.names.push(name);
+            }
+        }
+    }
     Ok(entry)
+}
+
+/// `Holm, Ida` as articles print it.
+fn forename_first(name: &str) -> Option<String> {
+    let (surname, forename) = name.split_once(',')?;
+    (!forename.contains(',')).then(|| format!("{} {}", forename.trim(), surname.trim()))
 }
 
 fn rows<'a>(mut list: impl BufRead + 'a) -> Result<Entries<'a>, String> {
@@ -285,6 +298,10 @@ mod tests {
                 "2 7 Ida Holm Ida Holm/I. Holm/Ida H. ",
             ),
             ("ID;Name\n7;\"Holm; Sons\"\n", "2 7 Holm; Sons Holm; Sons "),
+            (
+                "name,kind\n\"Holm, Ida\",person\n",
+                "2  Holm, Ida Holm, Ida/Ida Holm ",
+            ),
             ("\u{feff}name\nIda Holm", "2  Ida Holm Ida Holm "),
             (
                 "\n{\"name\":\"Ida Holm\",\"aliases\":[\"I. Holm\"],\"id\":7}\n",
