@@ -1,4 +1,5 @@
 -- What the program knows of places, peoples and bodies beyond the articles.
+alter table entities add column known_name text;                     -- the name under which the program knows it
 alter table entities add column country text;                        -- ISO 3166: where it lies, or which it is
 alter table entities add column latitude real;                       -- roughly, degrees north
 alter table entities add column longitude real;                      -- roughly, degrees east

@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::bounded;
 
-use crate::domain::article::Article;
+use crate::domain::article::{Article, Published};
 use crate::domain::document::{Document, Options};
 use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::parse::{self, Found, ParseError, Stopped};
 use crate::resolve::resolve;
-use crate::store::{ContentKey, NewArticle, Reader, StoreError, Writer};
+use crate::store::{ContentKey, NewArticle, Reader, Reading, StoreError, Writer};
 use crate::text::sketch::Sketch;
 
 /// What takes the prepared parts of a file, one by one.
@@ -120,30 +120,49 @@ fn arrival_of(document: &Document) -> Arrival {
     }
 }
 
-/// Finds who and what an article speaks of, if there is a recognizer for its language.
+/// Finds who and what an article speaks of.
 #[must_use]
 pub fn analyze(article: Article, extractor: &Extractor) -> NewArticle {
-    let is_readable = article
-        .language
-        .as_deref()
-        .is_none_or(|language| extractor.reads(language));
+    let language = article.language.as_deref();
+    let reading = read_body(
+        &article.body,
+        language,
+        article.published.as_ref(),
+        extractor,
+    );
+    NewArticle {
+        key: ContentKey::of(&article),
+        sketch: Sketch::of(&article.body),
+        analyzer: reading.analyzer,
+        analysis: reading.analysis,
+        resolution: reading.resolution,
+        article,
+    }
+}
+
+/// Finds who and what a body speaks of, if there is a recognizer for its language.
+#[must_use]
+pub fn read_body(
+    body: &str,
+    language: Option<&str>,
+    published: Option<&Published>,
+    extractor: &Extractor,
+) -> Reading {
+    let is_readable = language.is_none_or(|language| extractor.reads(language));
     let mut analysis = if is_readable {
-        extractor.analyze(&article.body, article.published.as_ref())
+        extractor.analyze(body, published)
     } else {
-        extractor.sentences_only(&article.body)
+        extractor.sentences_only(body)
     };
-    let resolution = resolve(&article.body, &analysis);
+    let resolution = resolve(body, &analysis);
     // What the whole article says of a thing's kind goes before what the recognizer guessed at one place.
     for (mention, entity) in analysis.mentions.iter_mut().zip(&resolution.entity_of) {
         mention.kind = resolution.entities[*entity].kind;
     }
-    NewArticle {
-        key: ContentKey::of(&article),
-        sketch: Sketch::of(&article.body),
+    Reading {
         analyzer: is_readable.then(|| extractor.name()),
         resolution,
         analysis,
-        article,
     }
 }
 

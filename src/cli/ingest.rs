@@ -233,7 +233,7 @@ fn progress_bar(n_files: u64) -> ProgressBar {
 }
 
 /// Set by Ctrl-C: the group in hand is finished, then it ends.
-fn stop_flag() -> Result<Arc<AtomicBool>> {
+pub(super) fn stop_flag() -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))

@@ -1,14 +1,18 @@
 //! The command line: one file per command, in the order of `--help`.
 
 mod care;
+mod entity;
 mod ingest;
 mod inspect;
 mod output;
+mod reanalyze;
 mod report;
 mod search;
 mod show;
 mod sql;
 mod watch;
+mod watchlist;
+mod whom;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -20,6 +24,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::time::ChronoLocal;
 
 use crate::config::Config;
+use crate::store::Store;
 
 /// Drop news articles into a folder; ask who, where, when.
 #[derive(Debug, Parser)]
@@ -49,8 +54,14 @@ enum Command {
     Show(show::ShowArgs),
     /// Read-only SQL
     Sql(sql::SqlArgs),
-    /// overview, entities, entity NAME, stories, inbox
+    /// overview, entities, entity NAME, stories, watchlist, inbox
     Report(report::ReportArgs),
+    /// Correct who is who: merge, split, rename, alias, kind, ignore, undo
+    Entity(entity::EntityArgs),
+    /// Names that matter to you, found in every article: add, list, remove
+    Watchlist(watchlist::WatchlistArgs),
+    /// Read articles again that an older recognizer read
+    Reanalyze(reanalyze::ReanalyzeArgs),
     /// What the daemon is doing
     Status(watch::StatusArgs),
     /// Check that all is well with the archive
@@ -96,6 +107,9 @@ pub fn run(args: Args) -> Result<()> {
         Command::Show(args) => args.run(&config),
         Command::Sql(args) => args.run(&config),
         Command::Report(args) => args.run(&config),
+        Command::Entity(args) => args.run(&config),
+        Command::Watchlist(args) => args.run(&config),
+        Command::Reanalyze(args) => args.run(&config),
         Command::Status(args) => args.run(&config),
         Command::Doctor(args) => args.run(&config),
         Command::Retry(args) => args.run(&config),
@@ -105,6 +119,12 @@ pub fn run(args: Args) -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// The archive, which must exist, brought up to date: what people decide may be asked of one that an older program made.
+fn current_archive(config: &Config) -> Result<Store> {
+    Store::open_read_only(&config.archive.path)?;
+    Ok(Store::open(&config.archive.path)?)
 }
 
 /// Says what went wrong and gives the exit code; a reader that closed the pipe early is no error.

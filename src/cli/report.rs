@@ -18,7 +18,7 @@ pub(super) struct ReportArgs {
     /// Which report
     #[arg(value_enum, default_value = "overview")]
     report: Report,
-    /// Whom or what `report entity` is about
+    /// Whom or what `report entity` is about; the list or entry of `report watchlist`
     name: Option<String>,
     /// Only this kind: person, organization, location, …
     #[arg(long, value_parser = |word: &str| Kind::from_word(word).ok_or("there is no such kind; try person, organization, location, facility, group, event, law, work, product, other"))]
@@ -46,6 +46,8 @@ enum Report {
     Entity,
     /// Articles that tell the same story, and versions of one article
     Stories,
+    /// Where the names of the watchlists stand; with a name, only that list or entry
+    Watchlist,
     /// What became of every file
     Inbox,
 }
@@ -66,6 +68,11 @@ impl ReportArgs {
             Report::Stories => {
                 let (since, until) = (self.since.as_deref(), self.until.as_deref());
                 store.read(|reader| reader.stories(since, until, self.limit))?
+            }
+            Report::Watchlist => {
+                let (since, until) = (self.since.as_deref(), self.until.as_deref());
+                let name = self.name.as_deref();
+                store.read(|reader| reader.watchlist_hits(name, since, until, self.limit))?
             }
             Report::Inbox => store.read(|reader| reader.ledger(self.limit))?,
         };

@@ -1,12 +1,12 @@
 //! What the recognizer finds in an article's body.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::article::Precision;
 use super::span::Span;
 
 /// What sort of thing a name names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A human being.

@@ -2,8 +2,10 @@
 
 pub mod analysis;
 pub mod article;
+pub mod correction;
 pub mod document;
 pub mod entity;
 pub mod ledger;
 pub mod records;
 pub mod span;
+pub mod watchlist;

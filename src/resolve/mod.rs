@@ -5,6 +5,7 @@ mod bodies;
 mod known;
 mod names;
 mod people;
+pub mod watchlist;
 mod words;
 
 use std::collections::HashMap;

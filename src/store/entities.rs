@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{StoreError, Writer};
 use crate::domain::analysis::Analysis;
 use crate::domain::article::Precision;
-use crate::domain::entity::{EntityInArticle, Facts, Resolution};
+use crate::domain::entity::{EntityInArticle, Facts, NameOrigin, Resolution};
 
 /// Above this many remembered ids the memory is emptied: it saves queries, it need not hold the archive.
 const MAX_REMEMBERED_IDS: usize = 200_000;
@@ -31,7 +31,9 @@ impl Writer<'_> {
         self.add_mentions(article, analysis, entity_of)?;
         self.add_dates(article, analysis)?;
         self.add_quotes(article, analysis, entity_of)?;
-        self.add_roles(article, analysis, entity_of)
+        self.add_roles(article, analysis, entity_of)?;
+        self.apply_corrections(article, resolution)?;
+        self.add_hits(article)
     }
 
     /// The id of an entity, made where it is new; its names are counted, and the commonest is its name.
@@ -46,6 +48,15 @@ impl Writer<'_> {
         )?;
         for alias in &entity.aliases {
             add_name.execute(params![id, alias.name, alias.key, alias.origin.as_str()])?;
+            if alias.origin != NameOrigin::Text {
+                self.transaction
+                    .prepare_cached(
+                        "insert into name_origins (entity_id, name, origin)
+                         values (?1, ?2, ?3)
+                         on conflict do update set origin = min(origin, excluded.origin)",
+                    )?
+                    .execute(params![id, alias.name, alias.origin.as_str()])?;
+            }
         }
         if entity.facts.is_some() {
             return Ok(id);
@@ -69,7 +80,7 @@ impl Writer<'_> {
         Ok(id)
     }
 
-    fn entity_id(&mut self, entity: &EntityInArticle) -> Result<i64, StoreError> {
+    pub(super) fn entity_id(&mut self, entity: &EntityInArticle) -> Result<i64, StoreError> {
         let identity = (entity.kind, entity.key.clone());
         if let Some(id) = self.entity_ids.get(&identity) {
             return Ok(*id);
@@ -88,7 +99,7 @@ impl Writer<'_> {
             self.transaction.last_insert_rowid()
         };
         if let Some(facts) = &entity.facts {
-            self.add_facts(id, facts)?;
+            self.add_facts(id, &entity.name, facts)?;
         }
         if self.entity_ids.len() >= MAX_REMEMBERED_IDS {
             self.entity_ids.clear();
@@ -98,7 +109,7 @@ impl Writer<'_> {
     }
 
     /// Enters what is known of an entity where nothing stands yet; what it is a part of becomes an entity too.
-    fn add_facts(&mut self, id: i64, facts: &Facts) -> Result<(), StoreError> {
+    fn add_facts(&mut self, id: i64, name: &str, facts: &Facts) -> Result<(), StoreError> {
         let whole = facts
             .part_of
             .as_ref()
@@ -112,7 +123,8 @@ impl Writer<'_> {
                      country = coalesce(country, ?4),
                      latitude = coalesce(latitude, ?5),
                      longitude = coalesce(longitude, ?6),
-                     part_of_id = coalesce(part_of_id, ?7)
+                     part_of_id = coalesce(part_of_id, ?7),
+                     known_name = ?8
                  where id = ?1",
             )?
             .execute(params![
@@ -122,7 +134,8 @@ impl Writer<'_> {
                 facts.country,
                 facts.coordinates.map(|(latitude, _)| latitude),
                 facts.coordinates.map(|(_, longitude)| longitude),
-                whole
+                whole,
+                name
             ])?;
         Ok(())
     }

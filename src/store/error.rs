@@ -50,6 +50,9 @@ pub enum StoreError {
     /// A query of the user's is wrong.
     #[error("{0}")]
     Query(String),
+    /// A list of the user's cannot be taken.
+    #[error("{0}")]
+    List(String),
     /// Anything else that SQLite says.
     #[error("the archive failed: {0}")]
     Sqlite(rusqlite::Error),

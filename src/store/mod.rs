@@ -7,30 +7,41 @@
 mod adhoc;
 mod articles;
 mod care;
+mod curation;
 mod daemon;
+mod decisions;
 mod entities;
 mod error;
 mod files;
+mod reanalysis;
+mod recounting;
 mod reports;
 mod schema;
 mod search;
 mod stories;
+mod watchlists;
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::domain::analysis::Kind;
+use crate::domain::correction::Corrections;
+use crate::text::phrases::Phrases;
 
 pub use adhoc::QueryLimits;
 pub use articles::{ContentKey, NewArticle};
 pub use care::FailedFile;
+pub use curation::Change;
 pub use daemon::DaemonState;
+pub use decisions::Named;
 pub use error::StoreError;
 pub use files::{KnownFile, Unfinished};
+pub use reanalysis::{Outdated, Reading, SaidMention};
 pub use search::SearchFilter;
 
 /// How long a statement waits for another writer before it gives up: long enough for any of ours, and a daemon that gets
@@ -43,6 +54,16 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     entity_ids: EntityIds,
+    rules: Rules,
+    /// SQLite's count of what others have committed.
+    data_version: i64,
+}
+
+/// What the user has laid down, as last read: each with the number by which it is known to be the latest.
+#[derive(Debug, Default)]
+struct Rules {
+    corrections: Option<(i64, Arc<Corrections>)>,
+    phrases: Option<(i64, Arc<Phrases>)>,
 }
 
 /// What was seen of the entities of the archive, so that common names cost no query: `(kind, key)` to id.
@@ -59,6 +80,7 @@ pub struct Reader<'a> {
 pub struct Writer<'a> {
     pub(in crate::store) transaction: &'a Transaction<'a>,
     pub(in crate::store) entity_ids: &'a mut EntityIds,
+    rules: &'a mut Rules,
 }
 
 impl Store {
@@ -118,6 +140,8 @@ impl Store {
             connection,
             path: path.to_owned(),
             entity_ids: EntityIds::new(),
+            rules: Rules::default(),
+            data_version: 0,
         })
     }
 
@@ -130,7 +154,7 @@ impl Store {
         self.connection.pragma_update(None, "cache_size", -65_536)?;
         self.connection
             .pragma_update(None, "temp_store", "memory")?;
-        self.connection.set_prepared_statement_cache_capacity(64);
+        self.connection.set_prepared_statement_cache_capacity(128);
         schema::migrate(&mut self.connection, &self.path)
     }
 
@@ -164,9 +188,17 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let data_version: i64 =
+            transaction.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        if data_version != self.data_version {
+            // Another process may have removed an entity.
+            self.entity_ids.clear();
+            self.data_version = data_version;
+        }
         let result = work(&mut Writer {
             transaction: &transaction,
             entity_ids: &mut self.entity_ids,
+            rules: &mut self.rules,
         })
         .and_then(|value| {
             transaction.commit()?;
@@ -175,6 +207,7 @@ impl Store {
         if result.is_err() {
             // Ids that were handed out in a transaction that did not happen.
             self.entity_ids.clear();
+            self.rules = Rules::default();
         }
         result.map_err(|error| named(error, &self.path))
     }

@@ -64,6 +64,13 @@ pub fn bare_name(name: &str) -> &str {
     bare
 }
 
+/// The name as an entity's list of names shows it: [`bare_name`], or all of it where nothing else is left.
+#[must_use]
+pub fn printed_name(name: &str) -> &str {
+    let bare = bare_name(name);
+    if bare.is_empty() { name } else { bare }
+}
+
 /// The key under which an entity of that name is known: words of letters and digits, folded, joined by one space;
 /// full stops vanish (`U.S.` is `us`), every other mark parts words. Falls back to the folded text where no letter is left.
 #[must_use]

@@ -17,6 +17,7 @@ fn an_archive_of_the_first_schema_is_upgraded_with_its_articles() {
     )
     .unwrap();
     drop(old);
+    desk.stdout(&["reanalyze", "--diff"]);
     desk.put("b.txt", STORY).stdout(&["ingest", "b.txt"]);
     assert!(
         desk.stdout(&["search", "harbour"])

@@ -15,12 +15,16 @@ mod archive;
 mod ask;
 /// Looking after an archive.
 mod care;
+/// Decisions about entities.
+mod curation;
 /// Many articles in one file, and keys of one's own.
 mod feeds;
 /// Files taken in place.
 mod ingest;
 /// The README's first screen is true.
 mod readme;
+/// Old articles read again.
+mod reanalyze;
 /// Names mean the right people and things, measured on articles with known answers.
 mod resolution;
 /// One story in several files, outlets and versions.
@@ -31,3 +35,5 @@ mod tidy;
 mod trouble;
 /// The inbox protocol.
 mod watch;
+/// Names that matter to the user.
+mod watchlist;

@@ -24,7 +24,8 @@ const IMPORTS: [(&str, &[&str]); 13] = [
     (
         "cli",
         &[
-            "domain", "daemon", "inbox", "ingest", "store", "render", "config", "extract", "parse",
+            "domain", "text", "daemon", "inbox", "ingest", "store", "render", "config", "extract",
+            "parse", "resolve",
         ],
     ),
     ("lib", &[]),

@@ -4,6 +4,7 @@ mod entity;
 mod ledger;
 mod overview;
 mod stories;
+mod watchlist;
 
 use rusqlite::Params;
 

@@ -37,7 +37,8 @@ impl Reader<'_> {
             self.section(
                 "Archive",
                 "select (select count(*) from articles) as articles,
-                        (select count(*) from entities) as entities,
+                        (select count(*) from entities
+                         where exists (select 1 from entity_names where entity_id = entities.id)) as entities,
                         (select count(*) from mentions) as mentions,
                         (select count(*) from sources) as sources,
                         (select count(*) from articles where analyzer is null) as not_analyzed,

@@ -1,0 +1,208 @@
+//! `reanalyze`: reads articles again that an older recognizer read, on all cores, in groups that are each durable, so that it
+//! can be stopped at any time and goes on where it was.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use anyhow::Result;
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::current_archive;
+use super::ingest::stop_flag;
+use super::output::OutputArgs;
+use crate::config::Config;
+use crate::domain::analysis::Kind;
+use crate::domain::records::{Records, Section, Value};
+use crate::extract::Extractor;
+use crate::ingest::read_body;
+use crate::store::{Outdated, Reading, SaidMention};
+
+/// So many articles share a transaction: few enough that a daemon beside it gets its turn soon.
+const GROUP: usize = 200;
+
+#[derive(Debug, Args)]
+#[command(after_help = r#"Examples:
+  microfiche reanalyze --diff
+  microfiche reanalyze"#)]
+pub(super) struct ReanalyzeArgs {
+    /// Every article, also those that this program's recognizer has read
+    #[arg(long)]
+    all: bool,
+    /// Only show which mentions would come and go; store nothing
+    #[arg(long)]
+    diff: bool,
+    /// With --diff, show at most so many of them
+    #[arg(long, default_value_t = 20)]
+    limit: usize,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// How many mentions of a kind stay, come and go.
+#[derive(Debug, Default, Clone, Copy)]
+struct Counts {
+    stay: i64,
+    come: i64,
+    go: i64,
+}
+
+#[derive(Debug, Default)]
+struct Difference {
+    by_kind: BTreeMap<Kind, Counts>,
+    sample: Vec<Vec<Value>>,
+    limit: usize,
+}
+
+impl ReanalyzeArgs {
+    #[expect(clippy::print_stderr, reason = "progress and what was done go there")]
+    pub(super) fn run(&self, config: &Config) -> Result<()> {
+        let extractor = Extractor::embedded()?;
+        let reads =
+            |language: Option<&str>| language.is_none_or(|language| extractor.reads(language));
+        let mut store = current_archive(config)?;
+        let outdated = store.read(|reader| reader.outdated(extractor.name(), reads, self.all))?;
+        let stop = stop_flag()?;
+        let bar = progress_bar(outdated.len() as u64);
+        let mut difference = Difference {
+            limit: self.limit,
+            ..Difference::default()
+        };
+        let mut n_done = 0;
+        for ids in outdated.chunks(GROUP) {
+            if stop.load(Ordering::Relaxed) {
+                break;
+            }
+            let articles = store.read(|reader| reader.articles_to_read(ids))?;
+            let readings = read_again(&articles, &extractor);
+            if self.diff {
+                for (article, reading) in &readings {
+                    let said = store.read(|reader| reader.said_mentions(*article))?;
+                    difference.count(*article, &said, reading);
+                }
+            } else {
+                store.write(|writer| writer.replace_readings(&readings))?;
+            }
+            n_done += ids.len();
+            bar.inc(ids.len() as u64);
+        }
+        bar.finish_and_clear();
+        if self.diff {
+            eprintln!("{n_done} articles would be read again");
+            return self.output.sections(&difference.sections());
+        }
+        let n_left = outdated.len() - n_done;
+        if n_left > 0 {
+            eprintln!("stopped; {n_left} articles are left, run the same command again for them");
+        }
+        eprintln!("{n_done} articles read again");
+        Ok(())
+    }
+}
+
+/// Reads a group on all cores.
+fn read_again(articles: &[Outdated], extractor: &Extractor) -> Vec<(i64, Reading)> {
+    let n_workers = thread::available_parallelism().map_or(1, usize::from);
+    let per_worker = articles.len().div_ceil(n_workers).max(1);
+    let read = |article: &Outdated| {
+        let language = article.language.as_deref();
+        let reading = read_body(
+            &article.body,
+            language,
+            article.published.as_ref(),
+            extractor,
+        );
+        (article.id, reading)
+    };
+    thread::scope(|scope| {
+        let workers: Vec<_> = articles
+            .chunks(per_worker)
+            .map(|share| scope.spawn(move || share.iter().map(read).collect::<Vec<_>>()))
+            .collect();
+        let done = workers.into_iter().map(|worker| {
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        done.flatten().collect()
+    })
+}
+
+impl Difference {
+    fn count(&mut self, article: i64, said: &HashSet<SaidMention>, reading: &Reading) {
+        let found: HashSet<SaidMention> = reading
+            .analysis
+            .mentions
+            .iter()
+            .map(|mention| SaidMention {
+                span: mention.span,
+                kind: mention.kind,
+                text: mention.text.clone(),
+            })
+            .collect();
+        for mention in said.intersection(&found) {
+            self.by_kind.entry(mention.kind).or_default().stay += 1;
+        }
+        let mut changes: Vec<(&SaidMention, &str)> = Vec::new();
+        for mention in found.difference(said) {
+            self.by_kind.entry(mention.kind).or_default().come += 1;
+            changes.push((mention, "comes"));
+        }
+        for mention in said.difference(&found) {
+            self.by_kind.entry(mention.kind).or_default().go += 1;
+            changes.push((mention, "goes"));
+        }
+        changes.sort_by_key(|(mention, change)| (mention.span, *change));
+        let n_free = self.limit.saturating_sub(self.sample.len());
+        self.sample
+            .extend(changes.iter().take(n_free).map(|(mention, change)| {
+                vec![
+                    Value::Text((*change).to_owned()),
+                    Value::Text(mention.kind.as_str().to_owned()),
+                    Value::Text(mention.text.clone()),
+                    Value::Integer(article),
+                    Value::Integer(mention.span.start as i64),
+                ]
+            }));
+    }
+
+    fn sections(self) -> [Section; 2] {
+        let counts = self.by_kind.into_iter().map(|(kind, counts)| {
+            let numbers = [counts.stay, counts.come, counts.go].map(Value::Integer);
+            std::iter::once(Value::Text(kind.as_str().to_owned()))
+                .chain(numbers)
+                .collect()
+        });
+        [
+            section(
+                "Mentions",
+                &["kind", "stay", "come", "go"],
+                counts.collect(),
+            ),
+            section(
+                "Sample",
+                &["change", "kind", "text", "article", "start"],
+                self.sample,
+            ),
+        ]
+    }
+}
+
+fn section(title: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Section {
+    Section {
+        title: title.to_owned(),
+        key: title.to_lowercase(),
+        records: Records {
+            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+            rows,
+            truncated: false,
+        },
+    }
+}
+
+fn progress_bar(n_articles: u64) -> ProgressBar {
+    let style =
+        ProgressStyle::with_template("{bar:30} {pos}/{len} articles · {per_sec} · {eta} left");
+    ProgressBar::new(n_articles).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
