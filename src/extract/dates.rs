@@ -32,7 +32,7 @@ pub(super) fn find(body: &str, published: Option<&Published>) -> Vec<DateMention
         .filter(|published| published.precision >= Precision::Day)
         .and_then(|published| NaiveDate::parse_from_str(published.at.get(..10)?, "%Y-%m-%d").ok());
     let mut found: Vec<(std::ops::Range<usize>, Reading)> = Vec::new();
-    for rule in patterns::rules() {
+    for rule in patterns::rules_for(body) {
         for captures in rule.pattern.captures_iter(body) {
             // A part named `t` is the expression where the pattern needs its neighbours as well.
             let whole = captures.name("t").or_else(|| captures.get(0));
