@@ -232,7 +232,8 @@ pub fn in_groups<T: Send, E>(
     mut commit: impl FnMut(Vec<Prepared>) -> Result<bool, E>,
 ) -> Result<(), E> {
     let (jobs, inbox) = bounded::<T>(2 * n_workers);
-    let (done, ready) = bounded::<Prepared>(MAX_GROUP);
+    // While one group is being committed, the next gathers, and the threads go on.
+    let (done, ready) = bounded::<Prepared>(3 * MAX_GROUP);
     std::thread::scope(|scope| {
         scope.spawn(move || work.into_iter().try_for_each(|job| jobs.send(job)));
         for _ in 0..n_workers {

@@ -7,7 +7,7 @@ use whatlang::detect;
 const MIN_WORDS: usize = 20;
 
 /// A long text is known by its beginning.
-const MAX_BYTES: usize = 800;
+const MAX_BYTES: usize = 400;
 
 /// The ISO 639-1 code (639-3 where there is none of two letters) of the text's language; none where it is too short or too
 /// mixed to tell.

@@ -64,8 +64,8 @@ fn in_ascii(pattern: &str) -> String {
 
 /// The rules that find anything in a text: most find nothing, and one pass tells which.
 pub(super) fn rules_for(text: &str) -> impl Iterator<Item = &'static Rule> {
-    let matches = SET.matches(text);
-    let matched: Vec<usize> = matches.iter().collect();
+    let hits = SET.matches(text);
+    let matched: Vec<usize> = hits.iter().collect();
     matched.into_iter().map(|n| &RULES[n])
 }
 
