@@ -14,11 +14,28 @@ const MAX_BYTES: usize = 400;
 #[must_use]
 pub fn language_of(text: &str) -> Option<String> {
     let head = &text[..text.floor_char_boundary(MAX_BYTES)];
+    if is_plainly_english(head) {
+        return Some("en".to_owned());
+    }
     let found = detect(head)?;
     let is_long = head.split_whitespace().nth(MIN_WORDS).is_some();
     // Scripts without spaces have few "words", but give themselves away by their letters.
     let is_sure = found.is_reliable() && (is_long || !head.is_ascii() && found.confidence() >= 1.0);
     is_sure.then(|| code(found.lang().code()))
+}
+
+/// Whether the commonest English words say it: most articles are English, and comparing a text with the trigrams of seventy
+/// languages costs as much as all the rest of reading it.
+fn is_plainly_english(text: &str) -> bool {
+    let (mut n_articles, mut n_others) = (0, 0);
+    for word in text.split_whitespace() {
+        match word {
+            "the" | "The" => n_articles += 1,
+            "of" | "and" | "that" | "with" => n_others += 1,
+            _ => {}
+        }
+    }
+    n_articles >= 2 && n_others >= 2
 }
 
 /// A declared code such as `en-GB`, `EN` or `eng` as this program writes it; none where it names no language.
