@@ -80,6 +80,11 @@ pub enum Rejection {
         /// The time that it had.
         seconds: u64,
     },
+    /// A parser of ours broke on it.
+    #[error(
+        "microfiche's own reader broke on this file; please report it with the file, if you may"
+    )]
+    OurFault,
     /// The operating system would not let it be read.
     #[error("the file cannot be read: {0}; mend that and drop it again")]
     Unreadable(String),

@@ -5,7 +5,7 @@ use std::io::Read;
 use thiserror::Error;
 
 use super::{bundle, read};
-use crate::domain::article::Article;
+use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::{Document, Options};
 use crate::domain::ledger::{MemberFailure, Rejection};
 use crate::text::language::{declared, language_of};
@@ -69,6 +69,11 @@ impl<'a> Collector<'a> {
 
     /// Hands over an article. What its text is written in is surer than what its page says; short texts leave it to the page.
     pub(super) fn article(&mut self, mut article: Article) -> Result<(), Stopped> {
+        if article.title.trim().is_empty() {
+            // A sentence of nothing but marks makes no title; the text itself does.
+            article.title = article.body.trim().chars().take(90).collect();
+            article.title_origin = TitleOrigin::FirstSentence;
+        }
         article.language =
             language_of(&article.body).or(article.language.as_deref().and_then(declared));
         (self.sink)(Found::Article(Box::new(article)))

@@ -35,6 +35,7 @@ mod when;
 mod xml;
 
 use std::io::{BufReader, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::domain::article::{Article, Format};
 use crate::domain::document::{Content, Document, Options};
@@ -56,7 +57,11 @@ pub fn parse(
     options: &Options,
     sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
 ) -> Result<Format, ParseError> {
-    read(document, &mut Collector::new(options, sink))
+    // A bug in a parser, ours or a library's, costs the file and not the daemon.
+    catch_unwind(AssertUnwindSafe(|| {
+        read(document, &mut Collector::new(options, sink))
+    }))
+    .unwrap_or(Err(Rejection::OurFault.into()))
 }
 
 /// Reads a document as that format, whatever it looks like: for fuzzing each parser by itself.

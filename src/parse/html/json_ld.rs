@@ -27,7 +27,8 @@ impl JsonLd {
                 .is_some_and(|kind| kind.to_lowercase().contains("ld+json"))
         });
         let blocks: Vec<Value> = scripts
-            .flat_map(|at| parse(&page.node(at + 1).text))
+            .flat_map(|at| at + 1..page.end(at))
+            .flat_map(|at| parse(&page.node(at).text))
             .collect();
         let mut by_id = HashMap::new();
         let (mut articles, mut pages) = (Vec::new(), Vec::new());

@@ -172,3 +172,11 @@ fn any_markup_is_an_answer() {
         let _ = read(&page);
     }
 }
+
+#[test]
+fn a_page_that_breaks_off_in_its_data_is_an_answer() {
+    let story = article(
+        "<html><body><p>The ferry sailed on Monday, officials said.</p><script type=\"application/ld+json\">",
+    );
+    assert_eq!(story.body, "The ferry sailed on Monday, officials said.");
+}
