@@ -1,6 +1,7 @@
 //! The story of one file: read, parsed, analyzed, resolved, stored. [`prepare`] is pure and runs on any thread;
 //! [`commit`] runs in the writer's transaction.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::bounded;
@@ -11,7 +12,7 @@ use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejectio
 use crate::extract::Extractor;
 use crate::parse::{self, Found, ParseError, Stopped};
 use crate::resolve::resolve;
-use crate::store::{ContentKey, NewArticle, Reader, Reading, StoreError, Writer};
+use crate::store::{ContentKey, NewArticle, Reading, Store, StoreError, Writer};
 use crate::text::sketch::Sketch;
 
 /// What takes the prepared parts of a file, one by one.
@@ -58,7 +59,7 @@ impl Prepared {
 }
 
 /// Takes a document through every stage before the archive and hands it on, in parts if it holds many articles.
-pub fn prepare(
+fn prepare(
     document: &Document,
     extractor: &Extractor,
     options: &Options,
@@ -91,19 +92,28 @@ pub fn is_bundle(head: &[u8]) -> bool {
     parse::is_bundle(head)
 }
 
-/// Whether the archive has all that a file of these bytes holds, so that it need not be taken through the stages again.
-pub fn is_known(reader: &Reader<'_>, document: &Document) -> Result<bool, StoreError> {
-    let known = reader.files_with(Some(document.hash), &document.path)?;
-    Ok(known.iter().any(|file| is_original(file.state)))
-}
-
-/// A file that the archive has, for [`commit`] to say so.
-#[must_use]
-pub fn known(document: &Document) -> Prepared {
-    Prepared {
-        is_last: true,
-        ..Prepared::part_of(&arrival_of(document))
+/// Takes a document through the stages, unless the archive has all that a file of these bytes holds; [`commit`] will say so.
+/// `archive` is a connection of the reading threads' own.
+pub fn prepare_unless_known(
+    document: &Document,
+    archive: &Mutex<Store>,
+    extractor: &Extractor,
+    options: &Options,
+    hand_on: HandOn<'_>,
+) -> Result<(), Stopped> {
+    let known = archive
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .read(|reader| reader.files_with(Some(document.hash), &document.path));
+    // Where the look-up fails, the commit will tell.
+    let is_known = known.is_ok_and(|known| known.iter().any(|file| is_original(file.state)));
+    if is_known {
+        return hand_on(Prepared {
+            is_last: true,
+            ..Prepared::part_of(&arrival_of(document))
+        });
     }
+    prepare(document, extractor, options, hand_on)
 }
 
 fn is_original(state: FileState) -> bool {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -18,9 +18,7 @@ use crate::domain::document::{Document, Limits};
 use crate::domain::ledger::{Arrival, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::inbox::read::{printable, read};
-use crate::ingest::{
-    Fate, HandOn, Prepared, commit, in_groups, is_bundle, is_known, known, prepare,
-};
+use crate::ingest::{Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known};
 use crate::store::{Store, StoreError};
 
 #[derive(Debug, Args)]
@@ -68,16 +66,7 @@ impl IngestArgs {
                     return hand_on(Prepared::unread(&Arrival::unread(&name, size), rejection));
                 }
             };
-            let archive = lookup.lock().unwrap_or_else(PoisonError::into_inner);
-            // Where the look-up fails, the commit will tell.
-            let is_known = archive
-                .read(|reader| is_known(&reader, &document))
-                .unwrap_or(false);
-            drop(archive);
-            if is_known {
-                return hand_on(known(&document));
-            }
-            prepare(&document, &extractor, &options, hand_on)
+            prepare_unless_known(&document, &lookup, &extractor, &options, hand_on)
         };
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
         in_groups(files.taken.into_iter(), n_workers, take, |group| {

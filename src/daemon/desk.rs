@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -21,9 +21,7 @@ use crate::extract::Extractor;
 use crate::inbox::filing::{free_place, sync};
 use crate::inbox::read::{printable, read};
 use crate::inbox::scan::{Listing, Settling, scan};
-use crate::ingest::{
-    Fate, HandOn, Prepared, commit, in_groups, is_bundle, is_known, known, prepare,
-};
+use crate::ingest::{Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known};
 use crate::store::{DaemonState, Store, StoreError, Unfinished, Writer};
 
 /// Size and time of change of a file that stays in the inbox though it is done.
@@ -131,16 +129,7 @@ impl Desk {
                 Ok(None) => return Ok(()),
                 Err(rejection) => return hand_on(unread(path, name, rejection)),
             };
-            let archive = lookup.lock().unwrap_or_else(PoisonError::into_inner);
-            // Where the look-up fails, the commit will tell.
-            let is_known = archive
-                .read(|reader| is_known(&reader, &document))
-                .unwrap_or(false);
-            drop(archive);
-            if is_known {
-                return hand_on(known(&document));
-            }
-            prepare(&document, &extractor, &options, hand_on)
+            prepare_unless_known(&document, &lookup, &extractor, &options, hand_on)
         };
         let mut n_left = ready.len();
         let n_workers = thread::available_parallelism().map_or(1, usize::from);

@@ -2,8 +2,8 @@
 
 use quick_xml::events::BytesStart;
 
-use super::flow::{self, Role};
-use super::properties::{self, Properties};
+use super::flow::Role;
+use super::properties::Properties;
 use super::texts;
 use crate::domain::ledger::Rejection;
 use crate::parse::Collector;
@@ -13,14 +13,13 @@ pub(super) fn read(
     package: &mut Package<'_>,
     collector: &mut Collector<'_>,
 ) -> Result<(Vec<String>, Properties), Rejection> {
-    let text = texts::part(package, "word/document.xml", collector)?.unwrap_or_default();
-    let properties = texts::part(package, "docProps/core.xml", collector).unwrap_or_default();
-    let paragraphs = flow::paragraphs(&text, role);
-    let properties = properties.map_or_else(Properties::default, |xml| properties::of_office(&xml));
-    Ok((
-        paragraphs.into_iter().map(|one| one.text).collect(),
-        properties,
-    ))
+    texts::read(
+        package,
+        collector,
+        "word/document.xml",
+        "docProps/core.xml",
+        role,
+    )
 }
 
 fn role(element: &BytesStart<'_>) -> Role {

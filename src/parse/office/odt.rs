@@ -2,8 +2,8 @@
 
 use quick_xml::events::BytesStart;
 
-use super::flow::{self, Role};
-use super::properties::{self, Properties};
+use super::flow::Role;
+use super::properties::Properties;
 use super::texts;
 use crate::domain::ledger::Rejection;
 use crate::parse::Collector;
@@ -17,14 +17,7 @@ pub(super) fn read(
     if manifest.contains("encryption-data") {
         return Err(Rejection::Locked);
     }
-    let text = texts::part(package, "content.xml", collector)?.unwrap_or_default();
-    let properties = texts::part(package, "meta.xml", collector).unwrap_or_default();
-    let paragraphs = flow::paragraphs(&text, role);
-    let properties = properties.map_or_else(Properties::default, |xml| properties::of_office(&xml));
-    Ok((
-        paragraphs.into_iter().map(|one| one.text).collect(),
-        properties,
-    ))
+    texts::read(package, collector, "content.xml", "meta.xml", role)
 }
 
 fn role(element: &BytesStart<'_>) -> Role {

@@ -1,5 +1,9 @@
 //! A package's parts as text.
 
+use quick_xml::events::BytesStart;
+
+use super::flow::{self, Role};
+use super::properties::{self, Properties};
 use crate::domain::ledger::Rejection;
 use crate::parse::bundle::Package;
 use crate::parse::{Collector, decode};
@@ -18,4 +22,23 @@ pub(super) fn part(
         Err(Rejection::Empty) => Ok(None),
         Err(rejection) => Err(rejection),
     }
+}
+
+/// The paragraphs of a word processor's document, by the part that holds them, and its properties, by theirs; a document
+/// whose properties cannot be read has its paragraphs all the same.
+pub(super) fn read(
+    package: &mut Package<'_>,
+    collector: &mut Collector<'_>,
+    document: &str,
+    about: &str,
+    role: impl Fn(&BytesStart<'_>) -> Role,
+) -> Result<(Vec<String>, Properties), Rejection> {
+    let text = part(package, document, collector)?.unwrap_or_default();
+    let about = part(package, about, collector).unwrap_or_default();
+    let paragraphs = flow::paragraphs(&text, role);
+    let properties = about.map_or_else(Properties::default, |xml| properties::of_office(&xml));
+    Ok((
+        paragraphs.into_iter().map(|one| one.text).collect(),
+        properties,
+    ))
 }
