@@ -9,7 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use chrono::{SecondsFormat, Utc};
+use chrono::{Local, NaiveDate, SecondsFormat, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -45,6 +45,12 @@ struct Tally {
 #[expect(clippy::disallowed_methods, reason = "commands read the clock")]
 pub(super) fn now() -> String {
     Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// The day on which it is, here.
+#[expect(clippy::disallowed_methods, reason = "commands read the clock")]
+pub(super) fn today() -> NaiveDate {
+    Local::now().date_naive()
 }
 
 impl IngestArgs {

@@ -11,7 +11,7 @@ use crate::render::{self, Format};
 #[derive(Debug, Args)]
 pub(super) struct OutputArgs {
     /// How to print [default: table on a terminal, ndjson in a pipe]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, global = true)]
     format: Option<Format>,
 }
 
@@ -28,6 +28,12 @@ impl OutputArgs {
     pub(super) fn records(&self, records: &Records) -> Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         render::records(&mut out, records, self.format())?;
+        Ok(out.flush()?)
+    }
+
+    pub(super) fn text(text: &str) -> Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
         Ok(out.flush()?)
     }
 

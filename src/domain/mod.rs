@@ -6,6 +6,8 @@ pub mod correction;
 pub mod document;
 pub mod entity;
 pub mod ledger;
+pub mod network;
 pub mod records;
+pub mod scope;
 pub mod span;
 pub mod watchlist;

@@ -1,5 +1,6 @@
-//! Text itself, whatever it says: names folded to keys, sentences, tokens, language, likeness, lists of phrases.
+//! Text itself, whatever it says: the company of names, names folded to keys, sentences, tokens, language, likeness, lists of phrases.
 
+pub mod association;
 pub mod language;
 pub mod normalize;
 pub mod offsets;

@@ -25,6 +25,8 @@ mod ingest;
 mod readme;
 /// Old articles read again.
 mod reanalyze;
+/// What is asked of the archive ready-made.
+mod reports;
 /// Names mean the right people and things, measured on articles with known answers.
 mod resolution;
 /// One story in several files, outlets and versions.
