@@ -97,7 +97,7 @@ fn member<R: Read>(
         return Ok(());
     }
     // The path names the member and is never opened, so it cannot lead out of the bundle.
-    collector.member(name, file, &mut |_| {})
+    collector.member(name, file, None)
 }
 
 /// Reads from front to back what an archive without its list holds; ends at the first member that is not whole.

@@ -93,10 +93,10 @@ pub(super) fn apply(message: &Message<'_>, article: &mut Article) {
 }
 
 /// What is attached was out by the time that it was sent.
-pub(super) fn date_attachment(message: &Message<'_>, article: &mut Article) {
+pub(super) fn date_attachment(sent: Option<&Published>, article: &mut Article) {
     let is_guess = |published: &Published| published.origin == PublishedOrigin::FileName;
     if article.published.as_ref().is_none_or(is_guess) {
-        article.published = sent(message).or_else(|| article.published.take());
+        article.published = sent.cloned().or_else(|| article.published.take());
     }
 }
 

@@ -132,9 +132,9 @@ pub(super) fn read(
     }
     for (index, part) in attachments.into_iter().enumerate() {
         let name = name_of(part, index);
-        collector.member(&name, &mut contents(part), &mut |article| {
-            envelope::date_attachment(&message, article);
-        })?;
+        let sent = envelope::sent(&message);
+        let amend = move |article: &mut Article| envelope::date_attachment(sent.as_ref(), article);
+        collector.member(&name, &mut contents(part), Some(Box::new(amend)))?;
     }
     Ok(())
 }

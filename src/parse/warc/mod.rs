@@ -59,10 +59,9 @@ fn take(
         Ok(None) => return Ok(()),
         Err(rejection) => return Ok(collector.failure(address, rejection)?),
     };
-    let date = record.field("warc-date");
-    collector.member(address, &mut page.body.as_slice(), &mut |article| {
-        complete(article, address, date);
-    })
+    let (at, date) = (address.to_owned(), record.field("warc-date").to_owned());
+    let amend = move |article: &mut Article| complete(article, &at, &date);
+    collector.member(address, &mut page.body.as_slice(), Some(Box::new(amend)))
 }
 
 /// Adds what only the archive knows: the address, and, where the page gives no date, that in its address or of its capture.
