@@ -9,6 +9,7 @@ mod collector;
 mod dateline;
 mod decode;
 mod draft;
+mod exports;
 mod feed;
 mod fields;
 mod foot;
@@ -157,7 +158,7 @@ fn read_text(
         Format::Json | Format::JsonFeed | Format::Ninjs => {
             return json::read(text, document, collector);
         }
-        _ => one(text::read(text, document), format, collector)?,
+        _ => exports::read(text, document, collector)?,
     }
     Ok(format)
 }
