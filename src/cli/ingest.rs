@@ -18,7 +18,9 @@ use crate::domain::document::{Document, Limits};
 use crate::domain::ledger::{Arrival, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::inbox::read::{printable, read};
-use crate::ingest::{Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known};
+use crate::ingest::{
+    Crew, Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known,
+};
 use crate::store::{Store, StoreError};
 
 #[derive(Debug, Args)]
@@ -57,24 +59,25 @@ impl IngestArgs {
     #[expect(clippy::print_stderr, reason = "progress and the summary go there")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let files = files(&self.paths)?;
-        let extractor = Extractor::embedded()?;
+        let n_workers = thread::available_parallelism().map_or(1, usize::from);
+        let options = config.options();
+        let limits = options.limits;
+        let crew = Crew::new(n_workers, Arc::new(Extractor::embedded()?), options);
         let mut store = Store::open(&config.archive.path)?;
         let lookup = Mutex::new(Store::open_read_only(&config.archive.path)?);
         let stop = stop_flag()?;
         let bar = progress_bar(files.taken.len() as u64);
         let mut tally = Tally::default();
-        let options = config.options();
         let take = |path: PathBuf, hand_on: HandOn<'_>| {
-            let document = match document(&path, options.limits) {
+            let document = match document(&path, limits) {
                 Ok(document) => document,
                 Err((name, rejection)) => {
                     let size = fs::metadata(&path).map_or(0, |metadata| metadata.len());
                     return hand_on(Prepared::unread(&Arrival::unread(&name, size), rejection));
                 }
             };
-            prepare_unless_known(&document, &lookup, &extractor, &options, hand_on)
+            prepare_unless_known(&document, &lookup, &crew, hand_on)
         };
-        let n_workers = thread::available_parallelism().map_or(1, usize::from);
         in_groups(files.taken.into_iter(), n_workers, take, |group| {
             for (prepared, fate) in group.iter().zip(store_group(&mut store, &group)?) {
                 tally.count(prepared, &fate, &bar);
