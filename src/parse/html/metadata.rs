@@ -199,11 +199,6 @@ impl Metadata {
                 .then_some(code)
         })
     }
-
-    pub(super) fn description(&self) -> Option<String> {
-        self.meta(&["og:description", "description", "twitter:description"])
-            .or_else(|| self.json_ld.text("description"))
-    }
 }
 
 fn metas(page: &Page) -> Vec<(String, String)> {

@@ -4,9 +4,13 @@
 mod authors;
 mod blocks;
 mod body;
+mod boxes;
 mod clean;
 mod date;
+mod dates_shown;
 mod day;
+mod deck;
+mod echo;
 mod json_ld;
 mod metadata;
 mod names;
@@ -49,7 +53,7 @@ pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
     if article.body.is_empty() || is_stub(&article.body, &metadata) {
         return None;
     }
-    article.subtitle = metadata.description();
+    article.subtitle = deck::find(&page, headline, &article.title);
     article.source = metadata.source();
     article.section = metadata.section();
     article.keywords = metadata.keywords();

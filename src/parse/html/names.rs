@@ -17,6 +17,66 @@ const NO_FIRST_NAMES: &[&str] = &[
     "special",
     "test",
     "wordpress",
+    "ap",
+    "cnn",
+    "bbc",
+    "nbc",
+    "cbs",
+    "abc",
+    "cnbc",
+];
+
+/// Words of [`NO_NAMES`] that end the name of an organization.
+const ORGANIZATIONS: &[&str] = &[
+    "agency",
+    "agencies",
+    "press",
+    "bureau",
+    "service",
+    "services",
+    "media",
+    "network",
+    "group",
+    "inc",
+    "llc",
+    "ltd",
+    "corp",
+    "university",
+    "institute",
+    "council",
+    "magazine",
+    "newspaper",
+    "tribune",
+    "gazette",
+    "journal",
+    "herald",
+];
+
+/// Words of [`NO_NAMES`] that stand before a name.
+const ROLES: &[&str] = &[
+    "staff",
+    "senior",
+    "chief",
+    "reporter",
+    "correspondent",
+    "writer",
+    "editor",
+    "contributing",
+    "contributor",
+    "columnist",
+    "associate",
+    "assistant",
+    "guest",
+    "special",
+    "freelance",
+    "producer",
+    "political",
+    "sports",
+    "business",
+    "redakteur",
+    "redakteurin",
+    "корреспондент",
+    "muhabir",
 ];
 
 /// Words that no person is called by: desks, roles, services.
@@ -141,12 +201,12 @@ const NO_NAMES: &[&str] = &[
 ];
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:(?:(?:story|text|words|article|report|analysis|opinion|review|column|written|posted|published|reported|created|submitted|authored|edited)\s+)?by|author|authors|writer|von|par|por|de|di|da|door|av|af|автор|текст|autor|autora|text|words)\s*[:\-–—]*\s+",
+        r"(?i)^\W*(?:(?:(?:story|text|words|article|report|analysis|opinion|review|column|written|posted|published|reported|created|submitted|authored|edited)\s+)?by|author|authors|writer|(?:publicado|escrito|texto|redactado) por|(?:publié|écrit|rédigé) par|(?:pubblicato|scritto) da|(?:geschrieben|veröffentlicht|erstellt) von|von|par|por|de|di|da|door|av|af|oleh|penulis|yazar|yazan|автор|авторы|текст|autor|autora|autores|auteur|autore|text|texto|texte|testo|tekst|words|tác giả)\s*[:\-–—]*\s+|^\W*(?:作者|记者|記者|撰文|文|글)\s*[::/]?\s*",
     )
 });
 static PARTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s*(?:,|;|\||/|·|•|\n|\s&\s|\sand\s|\swith\s|\sund\s|\set\s|\sy\s|\se\s|\si\s|\sog\s|\soch\s|\s[-–—]\s|–|—)\s*",
+        r"(?i)\s*(?:,|;|\||/|·|•|\n|\s&\s|\sand\s|\swith\s|\sund\s|\set\s|\sy\s|\se\s|\si\s|\sи\s|\sve\s|、|\sog\s|\soch\s|\s[-–—]\s|–|—)\s*",
     )
 });
 
@@ -173,14 +233,15 @@ pub(super) fn read(text: &str, outlet: &[String]) -> (Vec<String>, Vec<String>) 
     if NO_WRITING.is_match(text) {
         return (people, others);
     }
-    let text = LABEL.replace(text, "");
+    let text = text.replace(", Jr", " Jr").replace(", Sr.", " Sr.");
+    let text = LABEL.replace(&text, "");
     for part in PARTED.split(&text) {
         let part = LABEL.replace(part, "");
         let name = squeeze(
             TAIL.replace(&part, "")
                 .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')),
         );
-        let name = without_role(&name, outlet);
+        let name = without_role(without_leading_role(&name), outlet);
         if !name.chars().any(char::is_alphabetic) {
             continue;
         }
@@ -195,6 +256,19 @@ pub(super) fn read(text: &str, outlet: &[String]) -> (Vec<String>, Vec<String>) 
         people.retain(|name| name.contains(' ') || !name.is_ascii());
     }
     (people, others)
+}
+
+/// Cuts the role that stands before a name of two words or more.
+fn without_leading_role(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((first, after)) = rest.split_once(' ') {
+        let is_role = ROLES.contains(&fold(first).as_str());
+        if !is_role {
+            break;
+        }
+        rest = after;
+    }
+    if rest.contains(' ') { rest } else { name }
 }
 
 /// Cuts what follows a name of two words or more: a role, an agency, the outlet.
@@ -217,6 +291,9 @@ fn without_role(name: &str, outlet: &[String]) -> String {
     let n_words = (2..words.len())
         .find(|n_words| ends(*n_words))
         .unwrap_or(words.len());
+    if n_words + 1 == words.len() && ORGANIZATIONS.contains(&fold(words[n_words]).as_str()) {
+        return name.to_owned();
+    }
     words[..n_words]
         .join(" ")
         .trim_end_matches(|c: char| c == '.' && n_words < words.len())
@@ -288,6 +365,17 @@ mod tests {
             ("Jane Doe for Example News", &["Jane Doe"]),
             ("By Jane Doe in Oslo", &["Jane Doe"]),
             ("Written by: Jane van der Doe", &["Jane van der Doe"]),
+            ("Senior Reporter Jane Doe", &["Jane Doe"]),
+            ("By JANE DOE, AP National Security Writer", &["Jane Doe"]),
+            (
+                "Jane Doe, John Roe and Mary Major",
+                &["Jane Doe", "John Roe", "Mary Major"],
+            ),
+            ("By John Doe, Jr.", &["John Doe Jr."]),
+            ("Von Jana Meier und Jens Roth", &["Jana Meier", "Jens Roth"]),
+            ("Publicado por: Juana Paz", &["Juana Paz"]),
+            ("Автор: Иван Петров", &["Иван Петров"]),
+            ("European Space Agency", &[]),
             ("Example Staff", &[]),
             ("admin", &[]),
             ("https://www.facebook.com/example", &[]),
