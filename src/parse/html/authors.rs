@@ -59,7 +59,12 @@ pub(super) fn find(
         stated
             .into_iter()
             .filter(|(_, is_organization)| !is_organization)
-            .map(|(name, _)| name),
+            .map(|(name, _)| match name.contains(char::is_uppercase) {
+                true => name,
+                // An account's: `per lund`.
+                false if name.contains(' ') => names::as_printed(&name),
+                false => name,
+            }),
         outlet,
     );
     for name in METAS {
@@ -87,7 +92,11 @@ impl Authors {
     /// A byline under the headline corrects what machines are told: they are told the first of several, or who posted the page.
     fn correct(&mut self, printed: &[Line], outlet: &[String]) {
         let near = || printed.iter().filter(|line| line.is_near);
-        let named = near().map(|line| (line, names::read(&line.text, outlet).0));
+        let named = near().map(|line| {
+            let (mut people, _) = names::read(&line.text, outlet);
+            people.retain(|name| line.is_signed || name.contains(' ') || !name.is_ascii());
+            (line, people)
+        });
         let mut named = named.filter(|(_, people)| !people.is_empty());
         let Some((line, mut people)) = named.next() else {
             return;
@@ -293,6 +302,11 @@ fn is_signed(text: &str) -> bool {
         "by",
         "Written by",
         "Posted by",
+        "Submitted by",
+        "Created by",
+        "Authored by",
+        "Words by",
+        "Text by",
         "Published by",
         "Reported by",
         "Story by",

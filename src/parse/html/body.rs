@@ -61,6 +61,10 @@ fn blocks_of(page: &Page, known: &Known, headline: Option<usize>, rules: Rules) 
         }
     }
     blocks.extend(blocks::read(page, &regions, from, page.end(from)));
+    if let Some(headline) = headline {
+        // A rubric stands above the headline, and the day.
+        blocks.retain(|block| block.at >= headline || block.text.len() >= MIN_LEAD_CHARS);
+    }
     if is_index(&blocks) {
         return Vec::new();
     }

@@ -45,6 +45,7 @@ pub(super) fn is_other(page: &Page, at: usize, headline: Option<usize>) -> bool 
 fn names_other(words: &str) -> bool {
     words
         .split(' ')
+        .filter(|word| !(word.starts_with("footer") && is_articles(words)))
         .any(|word| OTHERS.iter().any(|stem| word.starts_with(stem)))
 }
 

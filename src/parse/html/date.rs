@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
-use super::dates_shown::{is_month_first, marked, printed};
+use super::dates_shown::{Printed, is_month_first, marked, printed};
 use super::day::{self, Stated};
 use super::metadata::Metadata;
 use super::page::Page;
@@ -127,16 +127,12 @@ pub(super) fn find(
         marked.changed.take().and_then(|text| read(&text)),
         Origin::TimeElement,
     );
-    let printed = printed.sure.or(printed.likely);
-    choose(&found, printed)
+    choose(&found, &printed)
 }
 
 /// The first rule that found one wins; where it is written in UTC, the day on the page or in the address corrects its day, being
 /// the outlet's own calendar.
-fn choose(
-    found: &[(Stated, Origin)],
-    printed: Option<Stated>,
-) -> (Option<Published>, Vec<Published>) {
+fn choose(found: &[(Stated, Origin)], printed: &Printed) -> (Option<Published>, Vec<Published>) {
     // A day beats a month, whatever rule found it.
     let Some(best) = found
         .iter()
@@ -150,10 +146,13 @@ fn choose(
     let zoned = found
         .iter()
         .find(|(other, _)| other.is_zoned() && other.instant == stated.instant);
+    // What was changed on the day before was published then.
+    let earlier = printed.changed.filter(|changed| changed.day < stated.day);
     let own = zoned
         .into_iter()
         .map(|(stated, _)| *stated)
-        .chain(printed)
+        .chain(printed.sure.or(printed.likely))
+        .chain(earlier)
         .chain(in_address.map(|(stated, _)| *stated));
     let own = own
         .filter(|own| own.precision >= Precision::Day)
@@ -163,7 +162,7 @@ fn choose(
     let (published, mut others) = match (stated.instant, instant) {
         (Some(instant), Some(exact)) if instant.date_naive() == local => (exact, Vec::new()),
         (_, exact) => {
-            let by_address = own.is_some() && own != printed;
+            let by_address = own.is_some() && own == in_address.map(|(stated, _)| *stated);
             let origin = if by_address {
                 Origin::Url
             } else if own.is_some() {

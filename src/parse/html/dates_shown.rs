@@ -88,8 +88,8 @@ const MAX_DISTANCE: usize = 400;
 const MAX_DISTANCE_ABOVE: usize = 24;
 /// A line of more characters is text.
 const MAX_LINE_CHARS: usize = 140;
-/// A line that has more words beside its date is text, unless it is named for the date.
-const MAX_OTHER_WORDS: usize = 7;
+/// A line of more words is text, unless it is named for the date.
+const MAX_WORDS: usize = 12;
 
 /// Dates in the markup.
 pub(super) struct Marked {
@@ -106,6 +106,16 @@ pub(super) struct Printed {
     pub(super) sure: Option<Stated>,
     /// In a short line near the headline.
     pub(super) likely: Option<Stated>,
+    /// In a line that tells of a change: good for telling the outlet's day from that of UTC.
+    pub(super) changed: Option<Stated>,
+}
+
+/// What a line says of its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Publication,
+    Change,
+    Nothing,
 }
 
 /// Dates in the markup: microdata first, then `<time>`, those near the headline.
@@ -206,6 +216,7 @@ fn starts_with(text: &str, stems: &[&str]) -> bool {
 /// The day that is printed near the headline, in a line of its own or in an element named for it.
 pub(super) fn printed(page: &Page, headline: Option<usize>, is_american: bool) -> Printed {
     let mut found = Printed::default();
+    let (mut below, mut above) = (None, None);
     let from = headline.unwrap_or(0).saturating_sub(MAX_DISTANCE_ABOVE);
     let to = headline.map_or(page.len(), |headline| {
         (headline + MAX_DISTANCE).min(page.len())
@@ -220,8 +231,7 @@ pub(super) fn printed(page: &Page, headline: Option<usize>, is_american: bool) -
         let Some(block) = block_of(page, start) else {
             continue;
         };
-        let Some((stated, is_said)) = in_line(page, start, block, &mut block_end, is_american)
-        else {
+        let Some((stated, said)) = in_line(page, start, block, &mut block_end, is_american) else {
             continue;
         };
         let is_headline =
@@ -229,16 +239,23 @@ pub(super) fn printed(page: &Page, headline: Option<usize>, is_american: bool) -
         if is_headline || boxes::is_other(page, start, headline) {
             continue;
         }
+        if said == Said::Change {
+            found.changed.get_or_insert(stated);
+            continue;
+        }
         let is_below = headline.is_some_and(|headline| start > headline);
-        if is_said || is_below && is_named(page, start) {
+        if said == Said::Publication || is_below && is_named(page, start) {
             found.sure = Some(stated);
             return found;
         }
-        let is_near = headline.is_some();
-        if found.likely.is_none() && is_near {
-            found.likely = Some(stated);
+        if is_below {
+            below.get_or_insert(stated);
+        } else if headline.is_some() {
+            // The nearest: outlets print today's date on top.
+            above = Some(stated);
         }
     }
+    found.likely = below.or(above);
     found
 }
 
@@ -288,7 +305,7 @@ fn in_line(
     block: usize,
     block_end: &mut usize,
     is_american: bool,
-) -> Option<(Stated, bool)> {
+) -> Option<(Stated, Said)> {
     const MAX_BLOCK_NODES: usize = 40;
     let own = page.node(at).text.trim();
     let whole = (page.end(block) - block <= MAX_BLOCK_NODES)
@@ -303,15 +320,19 @@ fn in_line(
     }
     let folded = line.to_lowercase();
     let lower = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let is_said = starts_with(lower, PUBLISHED);
-    let line = match starts_with(lower, CHANGES) && !is_said {
+    let (line, said) = if starts_with(lower, PUBLISHED) {
+        (before_change(line), Said::Publication)
+    } else if !starts_with(lower, CHANGES) {
+        (before_change(line), Said::Nothing)
+    } else if let Some(at) = said_later(line) {
         // Updated 5 May 2016 | Published 4 May 2016
-        true => &line[said_later(line)?..],
-        false => before_change(line),
+        (&line[at..], Said::Publication)
+    } else {
+        (line, Said::Change)
     };
     let stated = day::printed(line, is_american)?;
     let n_words = line.split_whitespace().count();
-    (n_words <= MAX_OTHER_WORDS + 5 || is_named(page, at)).then_some((stated, is_said))
+    (n_words <= MAX_WORDS || is_named(page, at)).then_some((stated, said))
 }
 
 /// Where a line says after its beginning that a date is the publication's.

@@ -1,5 +1,7 @@
 //! The deck (standfirst): the line or two under a headline that say more of the story.
 
+use super::boxes;
+use super::day;
 use super::fold;
 use super::page::{Page, is_inline};
 
@@ -56,7 +58,12 @@ pub(super) fn find(page: &Page, headline: Option<usize>, title: &str) -> Option<
     let text_in = |at: usize| {
         let text = page.text_of(at);
         let n_chars = text.chars().count();
-        let is_fit = (MIN_CHARS..=MAX_CHARS).contains(&n_chars) && fold(&text) != title;
+        let is_line_of_date = n_chars <= 100 && day::printed(&text, true).is_some();
+        let is_furniture = is_line_of_date || text.starts_with("By ") || text.starts_with("by ");
+        let is_fit = !is_furniture
+            && !boxes::is_other(page, at, Some(headline))
+            && (MIN_CHARS..=MAX_CHARS).contains(&n_chars)
+            && fold(&text) != title;
         is_fit.then_some(text)
     };
     let named = (from..to).filter(|at| !page.is_text(*at) && is_one(page, *at));

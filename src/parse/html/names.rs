@@ -52,6 +52,36 @@ const ORGANIZATIONS: &[&str] = &[
     "herald",
 ];
 
+/// Words that end the name of an outlet where it stands behind a person's; people are called so too.
+const OUTLETS: &[&str] = &[
+    "post",
+    "times",
+    "daily",
+    "weekly",
+    "monthly",
+    "today",
+    "mirror",
+    "observer",
+    "guardian",
+    "telegraph",
+    "standard",
+    "globe",
+    "examiner",
+    "chronicle",
+    "inquirer",
+    "courier",
+    "dispatch",
+    "bulletin",
+    "sentinel",
+    "review",
+    "star",
+    "sun",
+    "leader",
+    "argus",
+    "republic",
+    "newswire",
+];
+
 /// Words of [`NO_NAMES`] that stand before a name.
 const ROLES: &[&str] = &[
     "staff",
@@ -241,11 +271,16 @@ pub(super) fn read(text: &str, outlet: &[String]) -> (Vec<String>, Vec<String>) 
             TAIL.replace(&part, "")
                 .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')),
         );
-        let name = without_role(without_leading_role(&name), outlet);
+        let name = without_role(without_leading_role(without_repetition(&name)), outlet);
         if !name.chars().any(char::is_alphabetic) {
             continue;
         }
-        if is_person(&name, outlet) {
+        let is_outlet = !people.is_empty()
+            && name
+                .rsplit(' ')
+                .next()
+                .is_some_and(|last| OUTLETS.contains(&fold(last).as_str()));
+        if !is_outlet && is_person(&name, outlet) {
             people.push(as_printed(&name));
         } else if !others.contains(&name) {
             others.push(name);
@@ -256,6 +291,15 @@ pub(super) fn read(text: &str, outlet: &[String]) -> (Vec<String>, Vec<String>) 
         people.retain(|name| name.contains(' ') || !name.is_ascii());
     }
     (people, others)
+}
+
+/// `Ida Holm Ida Holm` is one.
+fn without_repetition(name: &str) -> &str {
+    let middle = name.len() / 2;
+    match (name.get(..middle), name.get(middle + 1..)) {
+        (Some(first), Some(second)) if first == second && first.contains(' ') => first,
+        _ => name,
+    }
 }
 
 /// Cuts the role that stands before a name of two words or more.
@@ -328,7 +372,7 @@ fn is_person(name: &str, outlet: &[String]) -> bool {
 }
 
 /// JANE DOE is shouted; McKay and DeVito are not.
-fn as_printed(name: &str) -> String {
+pub(super) fn as_printed(name: &str) -> String {
     let is_shouted =
         name == name.to_uppercase() && name.chars().filter(|c| c.is_alphabetic()).count() > 3;
     let is_mumbled = name == name.to_lowercase();
@@ -375,6 +419,7 @@ mod tests {
             ("Von Jana Meier und Jens Roth", &["Jana Meier", "Jens Roth"]),
             ("Publicado por: Juana Paz", &["Juana Paz"]),
             ("Автор: Иван Петров", &["Иван Петров"]),
+            ("By Jane Doe Jane Doe", &["Jane Doe"]),
             ("European Space Agency", &[]),
             ("Example Staff", &[]),
             ("admin", &[]),
