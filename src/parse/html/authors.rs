@@ -91,8 +91,10 @@ pub(super) fn find(
 impl Authors {
     /// A byline under the headline corrects what machines are told: they are told the first of several, or who posted the page.
     fn correct(&mut self, printed: &[Line], outlet: &[String]) {
-        let near = || printed.iter().filter(|line| line.is_near);
-        let named = near().map(|line| {
+        // A byline far away is better than none.
+        let is_far_enough = |line: &&Line| line.is_near || self.people.is_empty();
+        let near = printed.iter().filter(is_far_enough);
+        let named = near.map(|line| {
             let (mut people, _) = names::read(&line.text, outlet);
             people.retain(|name| line.is_signed || name.contains(' ') || !name.is_ascii());
             (line, people)
@@ -384,12 +386,15 @@ fn is_signed(text: &str) -> bool {
 
 /// A byline without the date, the roles and the buttons that follow it in the same box.
 fn byline(text: &str) -> Option<String> {
+    static POSTED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^(?:posted|published|submitted|created|added)\s+by\b:?\s*"));
     static REST: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?i)\s*(?:[|•·]|\bpublished\b|\bupdated\b|\bposted\b|\bfollow\b|\bshare\b|\bemail\b|\bview\b|\bsee all\b|\bon\s+(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\b\d{1,4}[\s/.:-]).*$",
         )
     });
-    let line = REST.replace(text, "");
+    let text = POSTED.replace(text, "By ");
+    let line = REST.replace(&text, "");
     let line = line.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | ':' | '/')
     });

@@ -318,6 +318,7 @@ fn in_line(
     if line.chars().count() > MAX_LINE_CHARS || !line.contains(|c: char| c.is_numeric()) {
         return None;
     }
+    let whole_line = line;
     let folded = line.to_lowercase();
     let lower = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     let (line, said) = if starts_with(lower, PUBLISHED) {
@@ -330,7 +331,10 @@ fn in_line(
     } else {
         (line, Said::Change)
     };
-    let stated = day::printed(line, is_american)?;
+    let (stated, said) = match day::printed(line, is_american) {
+        Some(stated) => (stated, said),
+        None => (day::printed(whole_line, is_american)?, Said::Change),
+    };
     let n_words = line.split_whitespace().count();
     (n_words <= MAX_WORDS || is_named(page, at)).then_some((stated, said))
 }

@@ -250,7 +250,7 @@ static NO_WRITING: LazyLock<Regex> = LazyLock::new(|| {
 /// Where a name ends: a place, an address, a date, a role behind the name.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\s+(?:in|for|at|of the|from|on|is|published|updated|posted)\s.*|\s*[(\[<@].*|\s+\S+@\S+.*|\s+https?:.*|\s+\d.*)$",
+        r"(?i)(?:\s+(?:in|for|at|of the|from|on|is|published|updated|posted)(?:\s.*)?|\s*[(\[<@].*|\s+\S+@\S+.*|\s+https?:.*|\s+\d.*)$",
     )
 });
 
