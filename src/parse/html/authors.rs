@@ -59,11 +59,13 @@ pub(super) fn find(
         stated
             .into_iter()
             .filter(|(_, is_organization)| !is_organization)
-            .map(|(name, _)| match name.contains(char::is_uppercase) {
-                true => name,
+            .map(|(name, _)| {
                 // An account's: `per lund`.
-                false if name.contains(' ') => names::as_printed(&name),
-                false => name,
+                if name.contains(' ') && !name.contains(char::is_uppercase) {
+                    names::as_printed(&name)
+                } else {
+                    name
+                }
             }),
         outlet,
     );
@@ -296,51 +298,54 @@ fn signed_part(text: &str) -> Option<&str> {
     is_behind.then(|| &text[found.start()..])
 }
 
+/// What a byline begins with.
+const SIGNS: &[&str] = &[
+    "By",
+    "BY",
+    "by",
+    "Written by",
+    "Posted by",
+    "Submitted by",
+    "Created by",
+    "Authored by",
+    "Words by",
+    "Text by",
+    "Published by",
+    "Reported by",
+    "Story by",
+    "Analysis by",
+    "Publicado por",
+    "Escrito por",
+    "Publié par",
+    "Pubblicato da",
+    "Scritto da",
+    "Geschrieben von",
+    "Veröffentlicht von",
+    "Skrevet av",
+    "Автор",
+    "Авторы",
+    "Текст",
+    "Autor",
+    "Autora",
+    "Autore",
+    "Auteur",
+    "Author",
+    "Penulis",
+    "Oleh",
+    "Yazar",
+    "Yazan",
+    "Tekst",
+    "Texto",
+    "Tác giả",
+];
+/// The same where a sentence may begin so too.
+const PREPOSITIONS: &[&str] = &[
+    "Von", "VON", "von", "Par", "PAR", "par", "Por", "POR", "por", "Di", "DI", "di", "De", "door",
+    "Door", "Af", "Av", "Од",
+];
+
 /// Whether a line says that it is a byline. Of `Von Ida Holm` and the like all words are a name's.
 fn is_signed(text: &str) -> bool {
-    const SIGNS: &[&str] = &[
-        "By",
-        "BY",
-        "by",
-        "Written by",
-        "Posted by",
-        "Submitted by",
-        "Created by",
-        "Authored by",
-        "Words by",
-        "Text by",
-        "Published by",
-        "Reported by",
-        "Story by",
-        "Analysis by",
-        "Publicado por",
-        "Escrito por",
-        "Publié par",
-        "Pubblicato da",
-        "Scritto da",
-        "Geschrieben von",
-        "Veröffentlicht von",
-        "Skrevet av",
-        "Автор",
-        "Авторы",
-        "Текст",
-        "Autor",
-        "Autora",
-        "Autore",
-        "Auteur",
-        "Author",
-        "Penulis",
-        "Oleh",
-        "Yazar",
-        "Yazan",
-        "Tekst",
-        "Texto",
-        "Tác giả",
-    ];
-    const PREPOSITIONS: &[&str] = &[
-        "Von", "VON", "von", "Par", "PAR", "par", "Por", "POR", "por", "Di", "DI", "di", "De",
-        "door", "Door", "Af", "Av", "Од",
-    ];
     let behind = |sign: &str| {
         let rest = text.strip_prefix(sign)?;
         let rest = rest.strip_prefix(':').unwrap_or(rest).strip_prefix(' ')?;

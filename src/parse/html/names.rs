@@ -50,6 +50,10 @@ const ORGANIZATIONS: &[&str] = &[
     "gazette",
     "journal",
     "herald",
+    "staff",
+    "desk",
+    "newsroom",
+    "team",
 ];
 
 /// Words that end the name of an outlet where it stands behind a person's; people are called so too.
@@ -420,6 +424,7 @@ mod tests {
             ("Publicado por: Juana Paz", &["Juana Paz"]),
             ("Автор: Иван Петров", &["Иван Петров"]),
             ("By Jane Doe Jane Doe", &["Jane Doe"]),
+            ("By SOMEWHERE POST STAFF", &[]),
             ("European Space Agency", &[]),
             ("Example Staff", &[]),
             ("admin", &[]),

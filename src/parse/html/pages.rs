@@ -51,10 +51,10 @@ fn wordpress() {
     );
     check(
         "its SEO plug-in",
-        r##"<title>Ferry sails again - Island Post</title><script type="application/ld+json">{"@graph":[{"@type":"WebPage","datePublished":"2016-03-05T08:00:00+00:00"},
+        r#"<title>Ferry sails again - Island Post</title><script type="application/ld+json">{"@graph":[{"@type":"WebPage","datePublished":"2016-03-05T08:00:00+00:00"},
         {"@type":"Article","headline":"Ferry sails again","datePublished":"2016-03-05T08:00:00+00:00","author":{"@id":"/#/schema/person/1"}},{"@type":"Person","@id":"/#/schema/person/1","name":"per lund"}]}</script>
         <meta property="og:title" content="Ferry sails again - Island Post"><meta property="og:site_name" content="Island Post"><article><h1 class=entry-title>Ferry sails again</h1>{p}
-        <h4>About the Author</h4><p>Per Lund writes about boats.</p></article>"##,
+        <h4>About the Author</h4><p>Per Lund writes about boats.</p></article>"#,
         "Ferry sails again",
         "2016-03-05",
         &["Per Lund"],
@@ -173,22 +173,22 @@ fn press_releases() {
 fn what_surrounds_a_story_is_not_in_it() {
     check(
         "product boxes",
-        r#"<title>Ferry sails again</title><h1>Ferry sails again</h1><p class=byline>Per Lund</p><time datetime=2019-11-18>18 Nov</time><div class=article-body><p>{0}</p><div class=product-box><h3>Island kettle</h3><p class=price>$29 at <a href=x>Shop</a></p></div><p>{1}</p><div class=newsletter-box><p>Get our newsletter of boats every morning, free of charge.</p><input></div><p>{2}</p></div>"#,
+        r"<title>Ferry sails again</title><h1>Ferry sails again</h1><p class=byline>Per Lund</p><time datetime=2019-11-18>18 Nov</time><div class=article-body><p>{0}</p><div class=product-box><h3>Island kettle</h3><p class=price>$29 at <a href=x>Shop</a></p></div><p>{1}</p><div class=newsletter-box><p>Get our newsletter of boats every morning, free of charge.</p><input></div><p>{2}</p></div>",
         "Ferry sails again",
         "2019-11-18",
         &["Per Lund"],
     );
     check(
         "a list of the latest above and the dates of others below",
-        r#"<title>Ferry sails again</title><div class=latest-news><span class=date>20 Nov 2019</span><a href=x>Bridge shut</a></div><h1>Ferry sails again</h1><div class=article-info><span class=published>Published: 18 Nov 2019</span> <span class=updated>Updated: 19 Nov 2019</span></div><div class=story>{p}</div>
-        <div class=related-stories><a href=x>Old pier falls</a><span class=date>1 Jan 2019</span><span class=author>Ola Vik</span></div>"#,
+        r"<title>Ferry sails again</title><div class=latest-news><span class=date>20 Nov 2019</span><a href=x>Bridge shut</a></div><h1>Ferry sails again</h1><div class=article-info><span class=published>Published: 18 Nov 2019</span> <span class=updated>Updated: 19 Nov 2019</span></div><div class=story>{p}</div>
+        <div class=related-stories><a href=x>Old pier falls</a><span class=date>1 Jan 2019</span><span class=author>Ola Vik</span></div>",
         "Ferry sails again",
         "2019-11-18",
         &[],
     );
     check(
         "headings, lists and quotes",
-        r#"<title>Ferry sails again</title><h1>Ferry sails again</h1><div class=post-body><div>{0}</div><blockquote>{1}</blockquote><ul><li>{2}</li></ul><p><a href=x>Read more: Bridge shut</a></p></div>"#,
+        r"<title>Ferry sails again</title><h1>Ferry sails again</h1><div class=post-body><div>{0}</div><blockquote>{1}</blockquote><ul><li>{2}</li></ul><p><a href=x>Read more: Bridge shut</a></p></div>",
         "Ferry sails again",
         "",
         &[],
