@@ -19,6 +19,7 @@ mod reports;
 mod schema;
 mod search;
 mod stories;
+mod tops;
 mod watchlists;
 
 use std::collections::HashMap;

@@ -54,9 +54,11 @@ impl Reader<'_> {
             self.section(
                 "Roles",
                 "select roles.title, min(articles.published_at) as first_seen, max(articles.published_at) as last_seen,
-                        count(distinct articles.id) as n_articles
+                        count(distinct articles.id) as n_articles, group_concat(distinct sources.name) as sources,
+                        min(roles.place) as place
                  from roles
                  join articles on articles.id = roles.article_id
+                 left join sources on sources.id = articles.source_id
                  where roles.entity_id = ?1
                  group by roles.title
                  order by last_seen desc, n_articles desc, roles.title
@@ -76,7 +78,16 @@ impl Reader<'_> {
             )?,
             self.section(
                 "Articles",
-                "select articles.id, articles.published_at, sources.name as source, articles.title
+                "select articles.id, articles.published_at, sources.name as source, articles.title,
+                        iif(
+                            exists (select 1
+                                    from top_mentions
+                                    join mentions on mentions.article_id = top_mentions.article_id
+                                        and mentions.start = top_mentions.mention_start
+                                    where top_mentions.article_id = articles.id and top_mentions.place = 'headline'
+                                      and mentions.entity_id = ?1),
+                            'headline',
+                            (select min(place) from mentions where article_id = articles.id and entity_id = ?1)) as place
                  from articles
                  left join sources on sources.id = articles.source_id
                  where articles.id in (select article_id from mentions where entity_id = ?1)
