@@ -13,6 +13,7 @@ mod decisions;
 mod entities;
 mod error;
 mod files;
+mod hits;
 mod reanalysis;
 mod recounting;
 mod reports;
