@@ -51,7 +51,7 @@ impl IngestArgs {
     #[expect(clippy::print_stderr, reason = "progress and the summary go there")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let files = files(&self.paths)?;
-        let extractor = Extractor::embedded()?;
+        let extractor = Extractor::open(&config.recognizer)?;
         let mut store = Store::open(&config.archive.path)?;
         let lookup = Mutex::new(Store::open_read_only(&config.archive.path)?);
         let stop = stop_flag()?;

@@ -47,7 +47,7 @@ impl InspectArgs {
         reason = "files that give no article are named there"
     )]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let extractor = Extractor::embedded()?;
+        let extractor = Extractor::open(&config.recognizer)?;
         let (extractor, options) = (&extractor, &config.options());
         let files = files(&self.paths)?.taken;
         let (jobs, queue) = bounded(64);

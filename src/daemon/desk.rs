@@ -60,7 +60,7 @@ impl Desk {
             config: config.clone(),
             home: config.archive.folder().to_owned(),
             store: Store::open(archive)?,
-            extractor: Extractor::embedded()?,
+            extractor: Extractor::open(&config.recognizer)?,
             stop,
             kept: HashMap::new(),
             finished: Vec::new(),

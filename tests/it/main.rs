@@ -27,6 +27,8 @@ mod places;
 mod readme;
 /// Old articles read again.
 mod reanalyze;
+/// Recognizers of one's own.
+mod recognizer;
 /// Names mean the right people and things, measured on articles with known answers.
 mod resolution;
 /// One story in several files, outlets and versions.
