@@ -198,7 +198,7 @@ mod onnx {
         let desk = with_model();
         desk.put("config.toml", format!("[recognizer]\n{ENGINE}languages = [\"de\"]"))
             .put("b.html", format!("<html lang=en><h1>Ferry sails</h1><article><p>{STORY}</p><p>{STORY} again</p></article></html>"))
-            .put("c.html", format!("<html lang=de><h1>Die Fähre fährt</h1><article><p>Die Fähre fährt wieder, sagte Kari Solberg am Montag in Bergen, und die Leute freuten sich sehr über das neue Schiff, das am Kai lag.</p></article></html>"));
+            .put("c.html", "<html lang=de><h1>Die Fähre fährt</h1><article><p>Die Fähre fährt wieder, sagte Kari Solberg am Montag in Bergen, und die Leute freuten sich sehr über das neue Schiff, das am Kai lag.</p></article></html>");
         desk.stdout(&["ingest", "b.html", "c.html"]);
         let read = "select count(*) from articles where (analyzer is not null) = (language = 'de')";
         assert_eq!(desk.count(read), 2);

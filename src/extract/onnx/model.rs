@@ -32,10 +32,13 @@ enum Input {
     Types,
 }
 
+/// The inputs in order, with the type of their numbers.
+type Inputs = Vec<(Input, DatumType)>;
+
 /// A model that is ready to run.
 pub(super) struct OnnxModel {
     plan: Arc<TypedRunnableModel>,
-    inputs: Vec<(Input, DatumType)>,
+    inputs: Inputs,
     tokenizer: Tokenizer,
     labels: Vec<Label>,
     window: usize,
@@ -212,10 +215,7 @@ fn unusable(path: &Path, why: &str) -> String {
 }
 
 /// The model made ready for windows of one size.
-fn plan(
-    path: &Path,
-    window: usize,
-) -> TractResult<(Arc<TypedRunnableModel>, Vec<(Input, DatumType)>)> {
+fn plan(path: &Path, window: usize) -> TractResult<(Arc<TypedRunnableModel>, Inputs)> {
     let mut model: InferenceModel = tract_onnx::onnx().model_for_path(path)?;
     let mut inputs = Vec::new();
     for n in 0..model.inputs.len() {
