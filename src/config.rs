@@ -8,6 +8,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::domain::document::{Fallback, Limits, Mapping, Options};
+use crate::domain::recognizer::RecognizerChoice;
 
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "config.toml";
@@ -24,6 +25,8 @@ pub struct Config {
     pub inbox: InboxConfig,
     /// `[parse]`
     pub parse: ParseConfig,
+    /// `[recognizer]`
+    pub recognizer: RecognizerChoice,
     /// `[sql]`
     pub sql: SqlConfig,
     /// `[log]`
@@ -284,6 +287,11 @@ mod tests {
             "section",
             "keywords",
             "language",
+            "engine",
+            "model",
+            "tokenizer",
+            "labels",
+            "languages",
             "time_limit_ms",
             "row_limit",
             "level",

@@ -97,7 +97,11 @@ impl IngestArgs {
             published: self.published.clone(),
         };
         let limits = options.limits;
-        let crew = Crew::new(n_workers, Arc::new(Extractor::embedded()?), options);
+        let crew = Crew::new(
+            n_workers,
+            Arc::new(Extractor::open(&config.recognizer)?),
+            options,
+        );
         let mut store = Store::open(&config.archive.path)?;
         let lookup = Mutex::new(Store::open_read_only(&config.archive.path)?);
         let stop = stop_flag()?;

@@ -62,7 +62,7 @@ impl Desk {
             config: config.clone(),
             home: config.archive.folder().to_owned(),
             store: Store::open(archive)?,
-            extractor: Arc::new(Extractor::embedded()?),
+            extractor: Arc::new(Extractor::open(&config.recognizer)?),
             stop,
             kept: HashMap::new(),
             finished: Vec::new(),

@@ -143,7 +143,8 @@ impl Writer<'_> {
                 .execute(params![known, article.title, article.title_origin.as_str()])?;
         }
         self.add_authors(known, &article.authors)?;
-        self.add_particulars(known, article)
+        self.add_particulars(known, article)?;
+        self.find_tops(known)
     }
 
     fn add_article(

@@ -13,6 +13,7 @@ mod decisions;
 mod entities;
 mod error;
 mod files;
+mod hits;
 mod reanalysis;
 mod recounting;
 mod reports;
@@ -20,6 +21,7 @@ mod schema;
 mod search;
 mod stories;
 mod sums;
+mod tops;
 mod watchlists;
 
 use std::collections::HashMap;

@@ -21,10 +21,14 @@ mod curation;
 mod feeds;
 /// Files taken in place.
 mod ingest;
+/// Where names and titles stand.
+mod places;
 /// The README's first screen is true.
 mod readme;
 /// Old articles read again.
 mod reanalyze;
+/// Recognizers of one's own.
+mod recognizer;
 /// What is asked of the archive ready-made.
 mod reports;
 /// Names mean the right people and things, measured on articles with known answers.
