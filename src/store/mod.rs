@@ -45,6 +45,7 @@ pub use decisions::Named;
 pub use error::StoreError;
 pub use files::{KnownFile, Unfinished};
 pub use reanalysis::{Outdated, Reading, SaidMention};
+pub use reports::{Sampled, Screened};
 pub use search::SearchFilter;
 
 /// How long a statement waits for another writer before it gives up: long enough for any of ours, and a daemon that gets
