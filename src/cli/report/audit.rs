@@ -37,14 +37,14 @@ pub(super) fn audit(
 fn drawn(store: &Store, scope: &Scope, n_sample: usize, mut seed: u64) -> Result<Vec<Sampled>> {
     let last = store.read(|reader| reader.last_mention())?;
     let mut sample: Vec<Sampled> = Vec::new();
-    let mut seen = HashSet::new();
+    let mut drawn = HashSet::new();
     for _ in 0..n_sample * TRIES {
         if sample.len() == n_sample || last == 0 {
             break;
         }
         let number = i64::try_from(random(&mut seed) % last.unsigned_abs()).unwrap_or(0) + 1;
         let found = store.read(|reader| reader.mention_from(number, scope))?;
-        sample.extend(found.filter(|mention| seen.insert(mention.id)));
+        sample.extend(found.filter(|mention| drawn.insert(mention.id)));
     }
     Ok(sample)
 }

@@ -26,7 +26,7 @@ pub struct Sampled {
 
 impl Reader<'_> {
     /// How many mentions were ever numbered; their numbers go from 1.
-    pub fn last_mention(self) -> Result<i64, StoreError> {
+    pub fn last_mention(&self) -> Result<i64, StoreError> {
         let sql = "select coalesce(max(id), 0) from mentions";
         Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
     }

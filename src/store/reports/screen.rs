@@ -79,9 +79,7 @@ impl Reader<'_> {
         Ok(rows)
     }
 
-    /// Names of the watchlists that stand in a text. One word that is matched only as written counts where it is one of the
-    /// text's `names`.
-    pub fn screen_watchlists(self, text: &str, names: &[Screened]) -> Result<Section, StoreError> {
+    fn watchlist_phrases(self) -> Result<Phrases, StoreError> {
         let mut phrases = Phrases::default();
         let mut all = self
             .connection
@@ -92,6 +90,13 @@ impl Reader<'_> {
             phrases.add(row.get(0)?, &name, row.get(2)?);
         }
         phrases.finish();
+        Ok(phrases)
+    }
+
+    /// Names of the watchlists that stand in a text. One word that is matched only as written counts where it is one of the
+    /// text's `names`.
+    pub fn screen_watchlists(self, text: &str, names: &[Screened]) -> Result<Section, StoreError> {
+        let phrases = self.watchlist_phrases()?;
         let mut select = self.connection.prepare_cached(
             "select watchlists.name, watchlist_entries.name, watchlist_entries.own_id, watchlist_names.key,
                     watchlist_names.is_exact
