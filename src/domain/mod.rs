@@ -6,6 +6,7 @@ pub mod correction;
 pub mod document;
 pub mod entity;
 pub mod ledger;
+pub mod query;
 pub mod records;
 pub mod span;
 pub mod watchlist;

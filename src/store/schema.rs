@@ -10,7 +10,7 @@ use super::error::StoreError;
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-const MIGRATIONS: [&str; 9] = [
+const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),
@@ -20,6 +20,7 @@ const MIGRATIONS: [&str; 9] = [
     include_str!("../../migrations/0007_resolution.sql"),
     include_str!("../../migrations/0008_curation.sql"),
     include_str!("../../migrations/0009_watchlists.sql"),
+    include_str!("../../migrations/0011_search.sql"),
 ];
 
 /// Refuses what is not an archive of ours or is newer than this program. Reads only; `path` is for the message.
