@@ -20,7 +20,7 @@ create table saved_searches (
     name       text not null unique,
     query      text not null,              -- in the language of `search`
     saved_at   text not null,
-    asked_at   text not null,              -- when `--new` was last asked
+    asked_at   text,                       -- when `--new` was last asked
     seen_to    integer not null,           -- the last articles.id that it had then seen
     alerted_to integer not null            -- the last articles.id for which the daemon's hook has been run
 ) strict;

@@ -121,7 +121,10 @@ impl QueryError {
     /// The error over the query, with a caret under the place.
     #[must_use]
     pub fn in_words(&self, query: &str) -> String {
-        let line: String = query.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let line: String = query
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
         let before = line.get(..self.at.start).unwrap_or(&line);
         let broken = line.get(self.at.clone()).unwrap_or_default();
         let mut words = format!(
@@ -146,25 +149,26 @@ impl fmt::Display for QueryError {
 impl std::error::Error for QueryError {}
 
 impl Query {
+    /// A query that asks for one value of a field alone.
+    pub fn of_field(field: &str, value: &str) -> Result<Self, QueryError> {
+        parse(&asking(field, value))
+    }
+
     /// The query with more asked of its articles: `field` must be `value`.
     pub fn narrowed(self, field: &str, value: &str) -> Result<Self, QueryError> {
-        let text = format!("{field}:\"{}\"", value.replace('"', " "));
-        let more = parse(&text).map_err(|error| QueryError {
-            at: 0..0,
-            problem: format!("--{field} {value}: {}", error.problem),
-            meant: None,
-        })?;
-        let joined = if self.text.is_empty() {
-            text
-        } else if matches!(self.root, Node::Or(_)) {
-            format!("({}) {text}", self.text)
+        Self::of_field(field, value)?;
+        let (own, more) = (self.text.trim(), asking(field, value));
+        let joined = if matches!(self.root, Node::Or(_)) {
+            format!("({own}) {more}")
         } else {
-            format!("{} {text}", self.text)
+            format!("{own} {more}")
         };
-        let mut query = parse(&joined)?;
-        query.hints = [self.hints, more.hints].concat();
-        Ok(query)
+        parse(&joined)
     }
+}
+
+fn asking(field: &str, value: &str) -> String {
+    format!("{field}:\"{}\"", value.replace('"', " "))
 }
 
 impl Node {

@@ -13,6 +13,7 @@ mod decisions;
 mod entities;
 mod error;
 mod files;
+mod page;
 mod reanalysis;
 mod recounting;
 mod reports;
@@ -42,7 +43,7 @@ pub use decisions::Named;
 pub use error::StoreError;
 pub use files::{KnownFile, Unfinished};
 pub use reanalysis::{Outdated, Reading, SaidMention};
-pub use search::SearchFilter;
+pub use search::{Alert, Asked, Found, Order, SavedSearch, Watcher};
 
 /// How long a statement waits for another writer before it gives up: long enough for any of ours, and a daemon that gets
 /// no turn in that time tries again by itself.

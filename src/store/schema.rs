@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
+use super::search;
 
 /// Marks the file as ours in SQLite's header: "mfch".
 const APPLICATION_ID: i32 = 0x6d66_6368;
@@ -53,8 +54,12 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have migrated it while this one waited for the lock.
     let applied = check(&transaction, path)?;
+    let had_unspaced = transaction.table_exists(None, "articles_cjk")?;
     for migration in &MIGRATIONS[applied..] {
         transaction.execute_batch(migration)?;
+    }
+    if !had_unspaced {
+        search::fill(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;

@@ -37,10 +37,15 @@ impl Needle {
     fn stands_in(&self, text: &[Term]) -> bool {
         let n = self.terms.len();
         text.len() >= n
-            && self.terms.iter().zip(text).enumerate().all(|(at, (ours, theirs))| {
-                ours.folded == theirs.folded
-                    || self.is_prefix && at + 1 == n && theirs.folded.starts_with(&ours.folded)
-            })
+            && self
+                .terms
+                .iter()
+                .zip(text)
+                .enumerate()
+                .all(|(at, (ours, theirs))| {
+                    ours.folded == theirs.folded
+                        || self.is_prefix && at + 1 == n && theirs.folded.starts_with(&ours.folded)
+                })
     }
 }
 
@@ -86,7 +91,10 @@ pub fn snippet(text: &str, needles: &[Needle], (open, close): (char, char)) -> S
         snippet.push('…');
     }
     let mut at = start;
-    for hit in hits.iter().filter(|hit| hit.range.start >= start && hit.range.end <= end) {
+    for hit in hits
+        .iter()
+        .filter(|hit| hit.range.start >= start && hit.range.end <= end)
+    {
         snippet.push_str(&text[at..hit.range.start]);
         snippet.push(open);
         snippet.push_str(&text[hit.range.clone()]);
@@ -113,7 +121,9 @@ fn best(hits: &[Hit]) -> Option<&Hit> {
         needles.dedup();
         (needles.len(), n_hits, std::cmp::Reverse(first))
     };
-    (0..hits.len()).max_by_key(|first| worth(*first)).map(|n| &hits[n])
+    (0..hits.len())
+        .max_by_key(|first| worth(*first))
+        .map(|n| &hits[n])
 }
 
 /// The beginning of the sentence, paragraph or word some letters before a hit.
@@ -168,11 +178,23 @@ mod tests {
     fn words_phrases_and_beginnings_are_marked_whatever_their_case_and_accents() {
         for (text, phrases, expected) in [
             ("The Ferry sails.", vec!["ferry"], "The «Ferry» sails."),
-            ("A café, CAFÉ noir.", vec!["cafe noir"], "A café, «CAFÉ noir»."),
-            ("Harbours, harbour.", vec!["harbo*"], "«Harbours», «harbour»."),
+            (
+                "A café, CAFÉ noir.",
+                vec!["cafe noir"],
+                "A café, «CAFÉ noir».",
+            ),
+            (
+                "Harbours, harbour.",
+                vec!["harbo*"],
+                "«Harbours», «harbour».",
+            ),
             ("The U.S. said.", vec!["u.s."], "The «U.S». said."),
             ("昨日東京大学で", vec!["東京"], "昨日«東京»大学で"),
-            ("Nothing here.\n\nOr there.", vec!["else"], "Nothing here. Or there."),
+            (
+                "Nothing here.\n\nOr there.",
+                vec!["else"],
+                "Nothing here. Or there.",
+            ),
         ] {
             assert_eq!(marked(text, &phrases), expected);
         }
@@ -184,7 +206,10 @@ mod tests {
         let text = format!("Strike one. {far}The harbour saw a strike. {far}");
         let snippet = marked(&text, &["harbour", "strike"]);
         assert!(snippet.contains("«harbour» saw a «strike»"), "{snippet}");
-        assert!(snippet.starts_with('…') && snippet.ends_with('…'), "{snippet}");
+        assert!(
+            snippet.starts_with('…') && snippet.ends_with('…'),
+            "{snippet}"
+        );
         assert!(snippet.chars().count() < 200, "{snippet}");
     }
 

@@ -48,7 +48,7 @@ pub fn has_unspaced(text: &str) -> bool {
 pub fn terms(text: &str) -> Vec<Term> {
     let mut terms = Vec::new();
     let mut word: Option<usize> = None;
-    let mut close = |word: &mut Option<usize>, end: usize, terms: &mut Vec<Term>| {
+    let close = |word: &mut Option<usize>, end: usize, terms: &mut Vec<Term>| {
         if let Some(start) = word.take() {
             terms.push(Term {
                 range: start..end,
@@ -108,8 +108,8 @@ fn tokens(text: &str) -> Vec<String> {
     let terms = terms(&composed);
     let pair = |n: usize| {
         let (term, next) = (&terms[n], terms.get(n + 1));
-        let neighbour =
-            next.filter(|next| next.is_letter && next.range.start == term.range.end && term.is_letter);
+        let neighbour = next
+            .filter(|next| next.is_letter && next.range.start == term.range.end && term.is_letter);
         neighbour.map_or_else(
             || term.folded.clone(),
             |next| format!("{}{}", term.folded, next.folded),
@@ -147,7 +147,11 @@ mod tests {
             ("東京 大学", "東京 京 大学", false),
             ("toyota", "toyota", false),
         ] {
-            assert_eq!(asked(phrase), (asked_for.to_owned(), is_beginning), "{phrase}");
+            assert_eq!(
+                asked(phrase),
+                (asked_for.to_owned(), is_beginning),
+                "{phrase}"
+            );
         }
     }
 }

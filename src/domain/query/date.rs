@@ -22,7 +22,9 @@ pub(super) fn date(value: &str) -> Result<Test, String> {
         if let (Some(from), Some(before)) = (&from, &before)
             && from > before
         {
-            return Err(format!("{first} is after {last}: nothing lies between them"));
+            return Err(format!(
+                "{first} is after {last}: nothing lies between them"
+            ));
         }
         return Ok(range(from, before));
     }
@@ -35,7 +37,11 @@ pub(super) fn date(value: &str) -> Result<Test, String> {
         ("<", false, false),
     ] {
         if let Some(day) = value.strip_prefix(sign) {
-            let bound = if whole_of_it { whole(day)? } else { point(day)? };
+            let bound = if whole_of_it {
+                whole(day)?
+            } else {
+                point(day)?
+            };
             return Ok(if after {
                 range(Some(bound), None)
             } else {
@@ -55,11 +61,18 @@ fn point(text: &str) -> Result<String, String> {
         )
     };
     let parts: Vec<&str> = text.split(['-', '/']).collect();
-    let is_number = |part: &&str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let is_number = |part: &&str| {
+        !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())
+    };
     if parts.len() > 3 || parts[0].len() != 4 || !parts.iter().all(is_number) {
         return Err(wrong());
     }
-    let number = |n: usize| parts.get(n).map_or(Ok(1), |part| part.parse::<u32>()).map_err(|_| wrong());
+    let number = |n: usize| {
+        parts
+            .get(n)
+            .map_or(Ok(1), |part| part.parse::<u32>())
+            .map_err(|_| wrong())
+    };
     let (year, month, day) = (number(0)?, number(1)?, number(2)?);
     if NaiveDate::from_ymd_opt(year as i32, month, day).is_none() {
         return Err(format!("{text} is not in the calendar"));

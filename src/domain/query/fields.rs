@@ -41,17 +41,27 @@ const MIN_LIKENESS: f64 = 0.75;
 
 pub(super) fn field(name: &str) -> Option<Field> {
     let name = name.to_ascii_lowercase();
-    FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+    FIELDS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, field)| *field)
 }
 
 /// The fields that messages name.
 pub(super) fn names() -> String {
-    FIELDS[..N_NAMED].iter().map(|(name, _)| format!("{name}:")).collect::<Vec<_>>().join(", ")
+    FIELDS[..N_NAMED]
+        .iter()
+        .map(|(name, _)| format!("{name}:"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// The field whose name is most like that.
 pub(super) fn nearest_field(name: &str) -> Option<&'static str> {
-    nearest(&name.to_ascii_lowercase(), FIELDS[..N_NAMED].iter().map(|(name, _)| *name))
+    nearest(
+        &name.to_ascii_lowercase(),
+        FIELDS[..N_NAMED].iter().map(|(name, _)| *name),
+    )
 }
 
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
@@ -109,6 +119,13 @@ fn language(value: &str) -> Option<String> {
         let first = letters.next()?.to_ascii_uppercase();
         Language::from_name(&format!("{first}{}", letters.as_str()))
     };
-    let language = Language::from_639_1(&lower).or_else(|| Language::from_639_3(&lower)).or_else(named)?;
-    Some(language.to_639_1().unwrap_or(language.to_639_3()).to_owned())
+    let language = Language::from_639_1(&lower)
+        .or_else(|| Language::from_639_3(&lower))
+        .or_else(named)?;
+    Some(
+        language
+            .to_639_1()
+            .unwrap_or(language.to_639_3())
+            .to_owned(),
+    )
 }

@@ -53,7 +53,9 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>, QueryError> {
             '(' => What::Open,
             ')' => What::Close,
             '*' if is_behind_quotation(&tokens, start) => What::Star,
-            '-' if query[at..].starts_with(|c: char| c.is_alphanumeric() || c == '(' || is_opening(c)) => {
+            '-' if query[at..]
+                .starts_with(|c: char| c.is_alphanumeric() || c == '(' || is_opening(c)) =>
+            {
                 What::Minus
             }
             c if is_opening(c) => {
@@ -89,14 +91,23 @@ fn is_opening(c: char) -> bool {
 
 /// The text of a quotation and where it ends, its mark included.
 fn quotation(query: &str, start: usize, open: char) -> Result<(String, usize), QueryError> {
-    let closing = QUOTES.iter().find(|(mark, _)| *mark == open).map_or("\"", |(_, closing)| closing);
+    let closing = QUOTES
+        .iter()
+        .find(|(mark, _)| *mark == open)
+        .map_or("\"", |(_, closing)| closing);
     let from = start + open.len_utf8();
-    let end = query[from..].find(|c| closing.contains(c)).map(|n| from + n);
+    let end = query[from..]
+        .find(|c| closing.contains(c))
+        .map(|n| from + n);
     let Some(end) = end else {
         return Err(QueryError {
             at: start..from,
             problem: "this quotation mark is never closed".into(),
-            meant: Some(format!("{}{}", query.trim_end(), closing.chars().next().unwrap_or('"'))),
+            meant: Some(format!(
+                "{}{}",
+                query.trim_end(),
+                closing.chars().next().unwrap_or('"')
+            )),
         });
     };
     let length = query[end..].chars().next().map_or(0, char::len_utf8);

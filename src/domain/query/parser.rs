@@ -42,7 +42,7 @@ fn read(query: &str) -> Result<Query, QueryError> {
         return Err(parser.error(0..0, "there is no word to look for", None));
     };
     Ok(Query {
-        text: query.trim().to_owned(),
+        text: query.to_owned(),
         root,
         hints: parser.hints,
     })
@@ -77,9 +77,18 @@ impl Parser<'_> {
     }
 
     /// An error; `meant` says what to put in the place of which part.
-    fn error(&self, at: Range<usize>, problem: impl Into<String>, meant: Option<(Range<usize>, &str)>) -> QueryError {
+    fn error(
+        &self,
+        at: Range<usize>,
+        problem: impl Into<String>,
+        meant: Option<(Range<usize>, &str)>,
+    ) -> QueryError {
         let replaced = |(part, by): (Range<usize>, &str)| {
-            let whole = format!("{}{by}{}", &self.query[..part.start], &self.query[part.end..]);
+            let whole = format!(
+                "{}{by}{}",
+                &self.query[..part.start],
+                &self.query[part.end..]
+            );
             whole.split_whitespace().collect::<Vec<_>>().join(" ")
         };
         QueryError {
@@ -127,14 +136,25 @@ impl Parser<'_> {
 
     /// An operator that lacks a side.
     fn lone(&self, word: &str, at: Range<usize>) -> QueryError {
-        let needs = if word == "NOT" { "a term after it" } else { "a term on either side" };
+        let needs = if word == "NOT" {
+            "a term after it"
+        } else {
+            "a term on either side"
+        };
         let problem = format!("{word} needs {needs}; as a word it is written \"{word}\"");
         self.error(at.clone(), problem, Some((at, "")))
     }
 
     fn unary(&mut self, within: Option<Field>) -> Parsed {
         let at = match self.peek() {
-            Some(Token { what: What::Not, at }) | Some(Token { what: What::Minus, at }) => at.clone(),
+            Some(Token {
+                what: What::Not,
+                at,
+            })
+            | Some(Token {
+                what: What::Minus,
+                at,
+            }) => at.clone(),
             _ => return self.primary(within),
         };
         let is_word = self.take().is_some_and(|token| token.what == What::Not);
@@ -153,7 +173,11 @@ impl Parser<'_> {
     fn deeper(&mut self, at: &Range<usize>) -> Result<(), QueryError> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.error(at.clone(), format!("more than {MAX_DEPTH} brackets stand in each other here"), None));
+            return Err(self.error(
+                at.clone(),
+                format!("more than {MAX_DEPTH} brackets stand in each other here"),
+                None,
+            ));
         }
         Ok(())
     }
@@ -164,7 +188,11 @@ impl Parser<'_> {
         };
         self.n_terms += 1;
         if self.n_terms > MAX_TERMS {
-            return Err(self.error(token.at, format!("a search has at most {MAX_TERMS} terms"), None));
+            return Err(self.error(
+                token.at,
+                format!("a search has at most {MAX_TERMS} terms"),
+                None,
+            ));
         }
         match token.what {
             What::Open => self.group(token.at, within),
@@ -199,13 +227,19 @@ impl Parser<'_> {
             }
             let quoted = format!("\"{name}:\"");
             let meant = nearest_field(name).map(|near| format!("{near}:"));
-            let problem = format!("there is no field {name}:; there are {}; as words they stand in quotes", fields::names());
+            let problem = format!(
+                "there is no field {name}:; there are {}; as words they stand in quotes",
+                fields::names()
+            );
             let by = meant.as_deref().unwrap_or(&quoted);
             return Err(self.error(at.clone(), problem, Some((at, by))));
         };
-        let has_value = self
-            .peek()
-            .is_some_and(|token| matches!(token.what, What::Open | What::Word(_) | What::Quoted(_) | What::Field(_) | What::Near));
+        let has_value = self.peek().is_some_and(|token| {
+            matches!(
+                token.what,
+                What::Open | What::Word(_) | What::Quoted(_) | What::Field(_) | What::Near
+            )
+        });
         if !has_value {
             let problem = format!("{name}: needs a value right behind it");
             return Err(self.error(at.clone(), problem, Some((at, ""))));
@@ -216,7 +250,10 @@ impl Parser<'_> {
     /// A value that holds a colon.
     fn value_after(&mut self, beginning: &str, at: Range<usize>, within: Option<Field>) -> Parsed {
         match self.take() {
-            Some(Token { what: What::Word(rest) | What::Quoted(rest), at: end }) => {
+            Some(Token {
+                what: What::Word(rest) | What::Quoted(rest),
+                at: end,
+            }) => {
                 let phrase = Phrase {
                     words: format!("{beginning}:{rest}"),
                     is_prefix: false,
@@ -229,13 +266,19 @@ impl Parser<'_> {
 
     fn word(&mut self, word: &str, at: Range<usize>, within: Option<Field>) -> Parsed {
         if matches!(word, "and" | "or" | "not") && within.is_none() {
-            self.hints.push(format!("{word:?} was looked for as a word; to join terms write {}", word.to_uppercase()));
+            self.hints.push(format!(
+                "{word:?} was looked for as a word; to join terms write {}",
+                word.to_uppercase()
+            ));
         }
         let is_filter = !matches!(within, None | Some(Field::In(_)));
         // `date:> 2005` and `date:2005 .. 2006`
         if within == Some(Field::Date)
             && word.chars().all(|c| "<>=≤≥".contains(c))
-            && let Some(Token { what: What::Word(day), at: end }) = self.peek().cloned()
+            && let Some(Token {
+                what: What::Word(day),
+                at: end,
+            }) = self.peek().cloned()
         {
             self.next += 1;
             return self.word(&format!("{word}{day}"), at.start..end.end, within);
@@ -247,11 +290,19 @@ impl Parser<'_> {
             let place = at.start + star..at.start + star + 1;
             let by = if star == 0 { "" } else { "* " };
             let problem = "a star stands at the end of a word and means how it may go on";
-            let part = if star == 0 { place.clone() } else { place.start..at.end };
+            let part = if star == 0 {
+                place.clone()
+            } else {
+                place.start..at.end
+            };
             return Err(self.error(place, problem, Some((part, by))));
         }
         let phrase = Phrase {
-            words: if is_filter { word.to_owned() } else { bare.to_owned() },
+            words: if is_filter {
+                word.to_owned()
+            } else {
+                bare.to_owned()
+            },
             is_prefix: !is_filter && bare.len() < word.len(),
         };
         self.value(phrase, at, within)
@@ -274,13 +325,23 @@ impl Parser<'_> {
                 let problem = format!("{} joins nothing; write {operator}", phrase.words);
                 Err(self.error(at.clone(), problem, Some((at, operator))))
             }
-            _ if phrase.is_prefix => Err(self.error(at.clone(), "a star needs the beginning of a word before it", Some((at, "")))),
+            _ if phrase.is_prefix => Err(self.error(
+                at.clone(),
+                "a star needs the beginning of a word before it",
+                Some((at, "")),
+            )),
             // Marks alone are in no index: `Marks & Spencer`.
             _ => Ok(None),
         }
     }
 
-    fn filter(&self, field: Field, value: &str, at: Range<usize>, has_word: bool) -> Result<Node, QueryError> {
+    fn filter(
+        &self,
+        field: Field,
+        value: &str,
+        at: Range<usize>,
+        has_word: bool,
+    ) -> Result<Node, QueryError> {
         if !has_word {
             return Err(self.error(at, "a value is missing here", None));
         }
@@ -298,7 +359,13 @@ impl Parser<'_> {
         let column = match within {
             None => None,
             Some(Field::In(column)) => Some(column),
-            Some(_) => return Err(self.error(at, "NEAR joins words of the text, not values of a field", None)),
+            Some(_) => {
+                return Err(self.error(
+                    at,
+                    "NEAR joins words of the text, not values of a field",
+                    None,
+                ));
+            }
         };
         let open = self.takes(&What::Open).unwrap_or_else(|| at.clone());
         let mut phrases: Vec<Phrase> = Vec::new();
@@ -307,7 +374,11 @@ impl Parser<'_> {
         loop {
             let Some(token) = self.take() else {
                 let end = self.query.len();
-                return Err(self.error(open, "this bracket is never closed", Some((end..end, ")"))));
+                return Err(self.error(
+                    open,
+                    "this bracket is never closed",
+                    Some((end..end, ")")),
+                ));
             };
             match token.what {
                 What::Close => break,
@@ -333,9 +404,17 @@ impl Parser<'_> {
         }
         phrases.retain(|phrase| phrase.words.chars().any(char::is_alphanumeric));
         if phrases.len() < 2 {
-            return Err(self.error(at, "NEAR needs two words or phrases, as in NEAR(harbour strike, 5)", None));
+            return Err(self.error(
+                at,
+                "NEAR needs two words or phrases, as in NEAR(harbour strike, 5)",
+                None,
+            ));
         }
-        Ok(Some(text(column, phrases, distance.unwrap_or(NEAR_DISTANCE))))
+        Ok(Some(text(
+            column,
+            phrases,
+            distance.unwrap_or(NEAR_DISTANCE),
+        )))
     }
 }
 
