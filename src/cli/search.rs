@@ -34,9 +34,9 @@ A query:
   kind:law                  mentions something of that kind
   source:Kyodo, lang:de     that outlet, that language
   date:2005-01..2005-03     published then; also date:2005, date:>2005-06, date:<=2005-06-30"#)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct SearchArgs {
     /// Words, "phrases", AND, OR, NOT, prefix*, NEAR(…), fields such as title: and entity:
-    #[arg(allow_hyphen_values = true)]
     query: Option<String>,
     /// Published on or after: 2016, 2016-01, 2016-01-05
     #[arg(long)]
@@ -154,12 +154,10 @@ impl SearchArgs {
     fn asked(&self, query: &Query, limit: usize, after: i64) -> Asked {
         let has_words = !query.root.phrases().is_empty();
         let order = match self.sort {
-            _ if self.recent => Order::Recent,
-            Some(Sort::Recent) => Order::Recent,
             Some(Sort::Oldest) => Order::Oldest,
             Some(Sort::Relevance) => Order::Relevance,
-            None if has_words => Order::Relevance,
-            None => Order::Recent,
+            None if has_words && !self.recent => Order::Relevance,
+            Some(Sort::Recent) | None => Order::Recent,
         };
         Asked {
             order,

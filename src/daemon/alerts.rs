@@ -19,7 +19,7 @@ use crate::store::{Alert, Store, StoreError};
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Trouble with the archive is tried again after so long, if no article comes before.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The longest value in the hook's environment, in bytes: systems bound it, and JSON has it whole.
 const MAX_VALUE: usize = 8_000;

@@ -59,7 +59,7 @@ pub fn run(config: &Config, once: bool) -> Result<()> {
     );
     runtime.block_on(async {
         let hook = tokio::spawn(alerts::serve(config.clone(), line.clone(), stop.clone()));
-        let served = serve(config, once, desk, stop).await;
+        let served = Box::pin(serve(config, once, desk, stop)).await;
         line.close();
         hook.await?;
         served

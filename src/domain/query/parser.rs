@@ -148,11 +148,7 @@ impl Parser<'_> {
     fn unary(&mut self, within: Option<Field>) -> Parsed {
         let at = match self.peek() {
             Some(Token {
-                what: What::Not,
-                at,
-            })
-            | Some(Token {
-                what: What::Minus,
+                what: What::Not | What::Minus,
                 at,
             }) => at.clone(),
             _ => return self.primary(within),

@@ -47,7 +47,7 @@ impl Reader<'_> {
     }
 
     /// The searches as people see them.
-    pub fn saved_searches(self) -> Result<Records, StoreError> {
+    pub fn saved_searches(&self) -> Result<Records, StoreError> {
         self.records(
             "select name, query, saved_at, asked_at from saved_searches order by name",
             [],
