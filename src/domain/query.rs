@@ -121,6 +121,9 @@ impl QueryError {
     /// The error over the query, with a caret under the place.
     #[must_use]
     pub fn in_words(&self, query: &str) -> String {
+        if query.trim().is_empty() {
+            return self.problem.clone();
+        }
         let line: String = query
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })

@@ -305,7 +305,7 @@ fn a_search_that_is_kept_tells_what_came_since_it_was_asked() {
 }
 
 #[test]
-fn searching_needs_no_right_to_write_and_leaves_others_a_readable_index() {
+fn other_programs_can_search_both_indexes() {
     let desk = filled();
     let count = "select count(*) from articles_fts where articles_fts match 'merkel'";
     assert_eq!(desk.count(count), 2);

@@ -256,7 +256,7 @@ fn refusal(problem: String, names: &[String], filter: &Filter, query: &str) -> S
     let problem = if others.is_empty() {
         problem
     } else {
-        format!("{problem}; near are also {others}")
+        format!("{problem}; others are {others}")
     };
     let error = QueryError {
         at: filter.at.clone(),
