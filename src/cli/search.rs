@@ -287,7 +287,7 @@ fn save(config: &Config, name: &str, query: &Query) -> Result<()> {
             "a search is kept as {name:?} already; take another name, or `microfiche search --forget {name:?}` first"
         );
     }
-    eprintln!("kept; `microfiche search --saved {name} --new` gives what comes from now on");
+    eprintln!("kept; `microfiche search --saved {name:?} --new` gives what comes from now on");
     Ok(())
 }
 
