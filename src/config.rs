@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::domain::document::{Limits, Mapping, Options};
+use crate::domain::document::{Fallback, Limits, Mapping, Options};
 
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "config.toml";
@@ -218,6 +218,7 @@ impl Config {
         Options {
             limits: self.inbox.limits(),
             json: self.parse.json.clone(),
+            fallback: Fallback::default(),
         }
     }
 

@@ -1,16 +1,21 @@
 //! The story of one file: read, parsed, analyzed, resolved, stored. [`prepare`] is pure and runs on any thread;
 //! [`commit`] runs in the writer's transaction.
 
-use std::sync::{Mutex, PoisonError};
+mod crew;
+
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::bounded;
 
+pub use crew::Crew;
+use crew::{Queue, Ready};
+
 use crate::domain::article::{Article, Published};
-use crate::domain::document::{Document, Options};
+use crate::domain::document::Document;
 use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection};
 use crate::extract::Extractor;
-use crate::parse::{self, Found, ParseError, Stopped};
+use crate::parse::{self, ParseError, Stopped};
 use crate::resolve::resolve;
 use crate::store::{ContentKey, NewArticle, Reading, Store, StoreError, Writer};
 use crate::text::sketch::Sketch;
@@ -59,25 +64,23 @@ impl Prepared {
 }
 
 /// Takes a document through every stage before the archive and hands it on, in parts if it holds many articles.
-fn prepare(
-    document: &Document,
-    extractor: &Extractor,
-    options: &Options,
-    hand_on: HandOn<'_>,
-) -> Result<(), Stopped> {
+fn prepare(document: &Document, crew: &Crew, hand_on: HandOn<'_>) -> Result<(), Stopped> {
     let mut part = Prepared::part_of(&arrival_of(document));
-    let result = parse::parse(document, options, &mut |found| {
-        match found {
-            Found::Article(article) => part.articles.push(analyze(*article, extractor)),
-            Found::Failure(failure) => part.failures.push(failure),
+    let mut take = |ready| {
+        match ready {
+            Ready::Article(article) => part.articles.push(*article),
+            Ready::Failure(failure) => part.failures.push(failure),
         }
         if part.articles.len() + part.failures.len() < MAX_PART {
             return Ok(());
         }
         let next = Prepared::part_of(&part.arrival);
         hand_on(std::mem::replace(&mut part, next))
-    });
-    match result {
+    };
+    let mut queue = Queue::new(crew, &mut take);
+    let options = Arc::clone(&crew.options);
+    let result = parse::parse_in_pieces(document, &options, &mut |piece| queue.push(piece));
+    match queue.finish(result) {
         Ok(format) => part.arrival.format = Some(format),
         Err(ParseError::Rejected(rejection)) => part.rejection = Some(rejection),
         Err(ParseError::Stopped(stopped)) => return Err(stopped),
@@ -97,8 +100,7 @@ pub fn is_bundle(head: &[u8]) -> bool {
 pub fn prepare_unless_known(
     document: &Document,
     archive: &Mutex<Store>,
-    extractor: &Extractor,
-    options: &Options,
+    crew: &Crew,
     hand_on: HandOn<'_>,
 ) -> Result<(), Stopped> {
     let known = archive
@@ -113,7 +115,7 @@ pub fn prepare_unless_known(
             ..Prepared::part_of(&arrival_of(document))
         });
     }
-    prepare(document, extractor, options, hand_on)
+    prepare(document, crew, hand_on)
 }
 
 fn is_original(state: FileState) -> bool {
@@ -243,25 +245,38 @@ pub fn in_groups<T: Send, E>(
 ) -> Result<(), E> {
     let (jobs, inbox) = bounded::<T>(2 * n_workers);
     // While one group is being committed, the next gathers, and the threads go on.
-    let (done, ready) = bounded::<Prepared>(3 * MAX_GROUP);
+    let (done, ready) = bounded::<Prepared>(2 * MAX_GROUP);
+    // A part may hold many articles: each of them takes a place.
+    let (place, places) = bounded::<()>(2 * MAX_GROUP + n_workers * MAX_PART);
     std::thread::scope(|scope| {
         scope.spawn(move || work.into_iter().try_for_each(|job| jobs.send(job)));
         for _ in 0..n_workers {
-            let (inbox, done, prepare) = (inbox.clone(), done.clone(), &prepare);
+            let (inbox, done, place, prepare) =
+                (inbox.clone(), done.clone(), place.clone(), &prepare);
             scope.spawn(move || {
-                let mut hand_on = |prepared| done.send(prepared).map_err(|_| Stopped);
+                let mut hand_on = |prepared: Prepared| {
+                    let mut articles = prepared.articles.iter();
+                    let entered = articles.try_for_each(|_| place.send(()));
+                    entered.map_err(|_| Stopped)?;
+                    done.send(prepared).map_err(|_| Stopped)
+                };
                 inbox.iter().try_for_each(|job| prepare(job, &mut hand_on))
             });
         }
-        drop((inbox, done));
+        drop((inbox, done, place));
+        let leave = |prepared: &Prepared| {
+            places.iter().take(prepared.articles.len()).for_each(drop);
+        };
         while let Ok(first) = ready.recv() {
             // A durable commit costs the same for one file as for many: while more are coming, wait for company.
             let until = Instant::now() + MAX_WAIT;
+            leave(&first);
             let mut n_articles = first.articles.len();
             let mut group = vec![first];
             while group.len().max(n_articles) < MAX_GROUP
                 && let Ok(next) = ready.recv_deadline(until)
             {
+                leave(&next);
                 n_articles += next.articles.len();
                 group.push(next);
             }
@@ -269,7 +284,10 @@ pub fn in_groups<T: Send, E>(
                 break;
             }
         }
-        drop(ready);
+        drop((ready, places));
         Ok(())
     })
 }
+
+#[cfg(test)]
+mod tests;

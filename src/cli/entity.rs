@@ -15,6 +15,7 @@ use super::whom::{described, find};
 use crate::config::Config;
 use crate::domain::analysis::Kind;
 use crate::domain::correction::{Action, Correction};
+use crate::domain::scope::Scope;
 use crate::store::{Change, Named, Store};
 use crate::text::normalize::name_key;
 
@@ -183,7 +184,11 @@ impl EntityArgs {
             } => {
                 let store = reading()?;
                 let entity = find(&store, entity)?;
-                let mut sections = store.read(|reader| reader.entity(entity.id, *limit))?;
+                let scope = Scope {
+                    limit: *limit,
+                    ..Scope::default()
+                };
+                let mut sections = store.read(|reader| reader.entity(entity.id, &scope))?;
                 sections.push(store.read(|reader| reader.corrections_of(&entity))?);
                 output.sections(&sections)
             }

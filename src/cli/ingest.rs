@@ -9,26 +9,56 @@ use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use chrono::{SecondsFormat, Utc};
+use chrono::{Local, NaiveDate, SecondsFormat, Utc};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::Config;
-use crate::domain::document::{Document, Limits};
+use crate::domain::article::{Precision, Published, PublishedOrigin, Source};
+use crate::domain::document::{Document, Fallback, Limits};
 use crate::domain::ledger::{Arrival, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::inbox::read::{printable, read};
-use crate::ingest::{Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known};
+use crate::ingest::{
+    Crew, Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known,
+};
 use crate::store::{Store, StoreError};
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
   microfiche ingest ~/clippings
+  microfiche ingest old-clippings --source 'Bergen Courier' --published 1987
   curl -s https://example.org/story | microfiche ingest -"#)]
 pub(super) struct IngestArgs {
     /// Files or folders; '-' is stdin
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    /// The outlet of articles that do not name theirs
+    #[arg(long, value_name = "OUTLET")]
+    source: Option<String>,
+    /// When articles were published that do not say: 2005, 2005-03, 2005-03-21
+    #[arg(long, value_name = "WHEN", value_parser = published)]
+    published: Option<Published>,
+}
+
+fn published(text: &str) -> Result<Published, String> {
+    let precision = match text.len() {
+        4 => Precision::Year,
+        7 => Precision::Month,
+        _ => Precision::Day,
+    };
+    let full = format!(
+        "{text}{}",
+        "-01".repeat((10_usize.saturating_sub(text.len())) / 3)
+    );
+    if full.len() != 10 || full.parse::<NaiveDate>().is_err() {
+        return Err("write a date as 2005, 2005-03 or 2005-03-21".into());
+    }
+    Ok(Published {
+        at: text.to_owned(),
+        precision,
+        origin: PublishedOrigin::Given,
+    })
 }
 
 /// What became of the files so far.
@@ -47,28 +77,42 @@ pub(super) fn now() -> String {
     Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
+/// The day on which it is, here.
+#[expect(clippy::disallowed_methods, reason = "commands read the clock")]
+pub(super) fn today() -> NaiveDate {
+    Local::now().date_naive()
+}
+
 impl IngestArgs {
     #[expect(clippy::print_stderr, reason = "progress and the summary go there")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let files = files(&self.paths)?;
-        let extractor = Extractor::embedded()?;
+        let n_workers = thread::available_parallelism().map_or(1, usize::from);
+        let mut options = config.options();
+        options.fallback = Fallback {
+            source: self.source.as_ref().map(|name| Source {
+                name: name.clone(),
+                domain: None,
+            }),
+            published: self.published.clone(),
+        };
+        let limits = options.limits;
+        let crew = Crew::new(n_workers, Arc::new(Extractor::embedded()?), options);
         let mut store = Store::open(&config.archive.path)?;
         let lookup = Mutex::new(Store::open_read_only(&config.archive.path)?);
         let stop = stop_flag()?;
         let bar = progress_bar(files.taken.len() as u64);
         let mut tally = Tally::default();
-        let options = config.options();
         let take = |path: PathBuf, hand_on: HandOn<'_>| {
-            let document = match document(&path, options.limits) {
+            let document = match document(&path, limits) {
                 Ok(document) => document,
                 Err((name, rejection)) => {
                     let size = fs::metadata(&path).map_or(0, |metadata| metadata.len());
                     return hand_on(Prepared::unread(&Arrival::unread(&name, size), rejection));
                 }
             };
-            prepare_unless_known(&document, &lookup, &extractor, &options, hand_on)
+            prepare_unless_known(&document, &lookup, &crew, hand_on)
         };
-        let n_workers = thread::available_parallelism().map_or(1, usize::from);
         in_groups(files.taken.into_iter(), n_workers, take, |group| {
             for (prepared, fate) in group.iter().zip(store_group(&mut store, &group)?) {
                 tally.count(prepared, &fate, &bar);

@@ -11,7 +11,7 @@ use crate::render::{self, Format};
 #[derive(Debug, Args)]
 pub(super) struct OutputArgs {
     /// How to print [default: table on a terminal, ndjson in a pipe]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, global = true)]
     format: Option<Format>,
 }
 
@@ -41,6 +41,12 @@ impl OutputArgs {
         sections: &[Section],
     ) -> io::Result<()> {
         render::sections(&mut out, sections, self.format())
+    }
+
+    pub(super) fn text(text: &str) -> Result<()> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        Ok(out.flush()?)
     }
 
     pub(super) fn sections(&self, sections: &[Section]) -> Result<()> {

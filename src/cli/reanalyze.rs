@@ -190,15 +190,14 @@ impl Difference {
 }
 
 fn section(title: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Section {
-    Section {
-        title: title.to_owned(),
-        key: title.to_lowercase(),
-        records: Records {
+    Section::new(
+        title,
+        Records {
             columns: columns.iter().map(|column| (*column).to_owned()).collect(),
             rows,
             truncated: false,
         },
-    }
+    )
 }
 
 fn progress_bar(n_articles: u64) -> ProgressBar {

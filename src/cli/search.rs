@@ -203,11 +203,7 @@ impl SearchArgs {
         if !self.facets {
             return self.print(|out| self.output.records_to(out, &found.records));
         }
-        let mut sections = vec![Section {
-            title: "Articles".into(),
-            key: "articles".into(),
-            records: found.records.clone(),
-        }];
+        let mut sections = vec![Section::new("Articles", found.records.clone())];
         if self.limit == 0 {
             sections.clear();
         }

@@ -9,6 +9,7 @@ use super::output::OutputArgs;
 use crate::config::Config;
 use crate::daemon;
 use crate::domain::records::{Records, Section, Value};
+use crate::domain::scope::Scope;
 use crate::inbox::lock::{self, Locking};
 use crate::store::Store;
 
@@ -74,12 +75,13 @@ impl StatusArgs {
             rows: row,
             truncated: false,
         };
-        let mut sections = vec![Section {
-            title: "Daemon".into(),
-            key: "daemon".into(),
-            records,
-        }];
-        sections.extend(store.read(|reader| reader.ledger(0))?.into_iter().take(1));
+        let mut sections = vec![Section::new("Daemon", records)];
+        sections.extend(
+            store
+                .read(|reader| reader.ledger(&Scope::default()))?
+                .into_iter()
+                .take(1),
+        );
         self.output.sections(&sections)
     }
 }

@@ -71,3 +71,56 @@ fn unknown(store: &Store, name: &str) -> Result<anyhow::Error> {
         )
     })
 }
+
+/// The entity that a report is about. A main name that several bear is taken for the one that most articles mention, and the
+/// others are named; an alias or a part of several names is asked back.
+#[expect(clippy::print_stderr, reason = "other candidates are named there")]
+pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i64> {
+    let with_kind = asked
+        .split_once(':')
+        .and_then(|(word, name)| Some((Kind::from_word(word)?, name.trim())));
+    let (kind, name) = with_kind.map_or((kind, asked), |(kind, name)| (Some(kind), name));
+    if name.parse::<i64>().is_ok() {
+        return Ok(find(store, name)?.id);
+    }
+    let mut exact = store.read(|reader| reader.entities_named(name))?;
+    exact.retain(|entity| entity.is_main && kind.is_none_or(|kind| entity.kind == kind));
+    if let Some((first, others)) = exact.split_first() {
+        for other in others {
+            eprintln!(
+                "also called so: {}; choose with --kind or its number",
+                described(other)
+            );
+        }
+        return Ok(first.id);
+    }
+    let mut partly = store.read(|reader| reader.entities_called(name))?.rows;
+    partly.retain(|row| kind.is_none_or(|kind| row[1].as_text() == Some(kind.as_str())));
+    let text = |value: &Value| value.as_text().unwrap_or_default().to_owned();
+    match partly.as_slice() {
+        [] => Err(unknown(store, name)?),
+        [only] => {
+            eprintln!(
+                "{name:?} is taken to mean {} ({})",
+                text(&only[2]),
+                text(&only[1])
+            );
+            Ok(only[0].as_integer().unwrap_or_default())
+        }
+        several => {
+            let candidate = |row: &Vec<Value>| {
+                let n_articles = row[3].as_integer().unwrap_or_default();
+                format!(
+                    "{} ({}, {n_articles} articles)",
+                    text(&row[2]),
+                    text(&row[1])
+                )
+            };
+            let candidates: Vec<String> = several.iter().map(candidate).collect();
+            bail!(
+                "several go by {name:?}: {}; write the full name",
+                candidates.join("; ")
+            )
+        }
+    }
+}

@@ -22,7 +22,9 @@ use crate::extract::Extractor;
 use crate::inbox::filing::{free_place, sync};
 use crate::inbox::read::{printable, read};
 use crate::inbox::scan::{Listing, Settling, scan};
-use crate::ingest::{Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known};
+use crate::ingest::{
+    Crew, Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known,
+};
 use crate::store::{DaemonState, Store, StoreError, Unfinished, Writer};
 
 /// Size and time of change of a file that stays in the inbox though it is done.
@@ -44,7 +46,7 @@ pub(super) struct Desk {
     config: Config,
     home: PathBuf,
     store: Store,
-    extractor: Extractor,
+    extractor: Arc<Extractor>,
     stop: Arc<AtomicBool>,
     /// Rings when articles were stored.
     bell: Arc<Notify>,
@@ -63,7 +65,7 @@ impl Desk {
             config: config.clone(),
             home: config.archive.folder().to_owned(),
             store: Store::open(archive)?,
-            extractor: Extractor::embedded()?,
+            extractor: Arc::new(Extractor::embedded()?),
             stop,
             bell,
             kept: HashMap::new(),
@@ -131,20 +133,22 @@ impl Desk {
 
     /// Reads, parses and analyzes on threads, commits here.
     fn take(&mut self, ready: &BTreeMap<String, PathBuf>) -> Result<()> {
-        let (extractor, options) = (self.extractor.clone(), self.config.options());
+        let n_workers = thread::available_parallelism().map_or(1, usize::from);
+        let options = self.config.options();
+        let limits = options.limits;
+        let crew = Crew::new(n_workers, Arc::clone(&self.extractor), options);
         // A second connection for the threads, which ask the archive only whether it has their bytes.
         let lookup = Mutex::new(Store::open_read_only(&self.config.archive.path)?);
         let take = |(name, path): (&String, &PathBuf), hand_on: HandOn<'_>| {
-            let document = match read(path, name.clone(), options.limits, is_bundle) {
+            let document = match read(path, name.clone(), limits, is_bundle) {
                 Ok(Some(document)) => document,
                 // It vanished or changed: the next listing knows more.
                 Ok(None) => return Ok(()),
                 Err(rejection) => return hand_on(unread(path, name, rejection)),
             };
-            prepare_unless_known(&document, &lookup, &extractor, &options, hand_on)
+            prepare_unless_known(&document, &lookup, &crew, hand_on)
         };
         let mut n_left = ready.len();
-        let n_workers = thread::available_parallelism().map_or(1, usize::from);
         in_groups(ready.iter(), n_workers, take, |group| {
             n_left -= group.iter().filter(|part| part.is_last).count();
             self.commit_group(&group, ready, n_left)?;

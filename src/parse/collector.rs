@@ -4,14 +4,18 @@ use std::io::Read;
 
 use thiserror::Error;
 
-use super::{bundle, read};
+use super::bundle;
+use super::member::{Amend, Member, Piece};
 use crate::domain::article::{Article, TitleOrigin};
-use crate::domain::document::{Document, Options};
+use crate::domain::document::Options;
 use crate::domain::ledger::{MemberFailure, Rejection};
 use crate::text::language::{declared, language_of};
 
 /// Bundles within bundles, at most.
 const MAX_DEPTH: usize = 4;
+
+/// The text of an article, at most: its analysis takes some thirty times that in memory.
+const MAX_BODY_BYTES: usize = 12 << 20;
 
 /// So much of a member tells what it is.
 const HEAD_BYTES: usize = 1_024;
@@ -41,9 +45,26 @@ pub enum ParseError {
     Stopped(#[from] Stopped),
 }
 
+/// Who takes what is found.
+pub(super) enum Sink<'a> {
+    /// Takes members unread.
+    Pieces(&'a mut dyn FnMut(Piece) -> Result<(), Stopped>),
+    /// Has them read where they are met.
+    Found(&'a mut dyn FnMut(Found) -> Result<(), Stopped>),
+}
+
+impl Sink<'_> {
+    fn take(&mut self, found: Found) -> Result<(), Stopped> {
+        match self {
+            Self::Pieces(take) => take(Piece::Found(found)),
+            Self::Found(take) => take(found),
+        }
+    }
+}
+
 /// Takes what parsers find.
 pub(super) struct Collector<'a> {
-    sink: &'a mut dyn FnMut(Found) -> Result<(), Stopped>,
+    sink: Sink<'a>,
     options: &'a Options,
     depth: usize,
     /// Of all members so far.
@@ -51,16 +72,22 @@ pub(super) struct Collector<'a> {
 }
 
 impl<'a> Collector<'a> {
-    pub(super) fn new(
-        options: &'a Options,
-        sink: &'a mut dyn FnMut(Found) -> Result<(), Stopped>,
-    ) -> Self {
+    pub(super) fn new(options: &'a Options, sink: Sink<'a>) -> Self {
+        Self::within(options, sink, 0, 0)
+    }
+
+    /// For a member within so many bundles, of which so much was unpacked before.
+    pub(super) fn within(options: &'a Options, sink: Sink<'a>, depth: usize, n_bytes: u64) -> Self {
         Self {
             sink,
             options,
-            depth: 0,
-            n_bytes: 0,
+            depth,
+            n_bytes,
         }
+    }
+
+    pub(super) fn n_bytes(&self) -> u64 {
+        self.n_bytes
     }
 
     pub(super) fn options(&self) -> &'a Options {
@@ -74,34 +101,52 @@ impl<'a> Collector<'a> {
             article.title = article.body.trim().chars().take(90).collect();
             article.title_origin = TitleOrigin::FirstSentence;
         }
+        if article.body.len() > MAX_BODY_BYTES {
+            let message = format!(
+                "its text is {} million bytes long, more than any article; split it and drop the parts",
+                article.body.len() >> 20
+            );
+            return self.failure(&article.title, Rejection::Lacks(message));
+        }
+        let fallback = &self.options.fallback;
+        article.source = article.source.or_else(|| fallback.source.clone());
+        article.published = article.published.or_else(|| fallback.published.clone());
         article.language =
             language_of(&article.body).or(article.language.as_deref().and_then(declared));
-        (self.sink)(Found::Article(Box::new(article)))
+        self.sink.take(Found::Article(Box::new(article)))
     }
 
     /// Says that a member gave no article; the others go on.
     pub(super) fn failure(&mut self, member: &str, rejection: Rejection) -> Result<(), Stopped> {
-        (self.sink)(Found::Failure(MemberFailure {
+        self.sink.take(Found::Failure(MemberFailure {
             member: member.to_owned(),
             rejection,
         }))
     }
 
-    /// Reads a member of a bundle as a document of its own; `amend` adds to its articles what only the bundle knows. A member
-    /// that cannot be read fails alone; an error here is the whole bundle's.
+    /// Takes a member of a bundle, to be read as a document of its own; `amend` adds to its articles what only the bundle
+    /// knows. A member that cannot be read fails alone; an error here is the whole bundle's.
     pub(super) fn member(
         &mut self,
         path: &str,
         reader: &mut dyn Read,
-        amend: &mut dyn FnMut(&mut Article),
+        amend: Amend,
     ) -> Result<(), ParseError> {
         let path = printable(path);
         match self.content(&path, reader, amend) {
-            Err(ParseError::Rejected(rejection)) if !matches!(rejection, Rejection::Bomb(_)) => {
-                Ok(self.failure(&path, rejection)?)
-            }
-            result => result,
+            Ok(None) => Ok(()),
+            Ok(Some(member)) => self.hand_on(member),
+            Err(rejection @ Rejection::Bomb(_)) => Err(rejection.into()),
+            Err(rejection) => Ok(self.failure(&path, rejection)?),
         }
+    }
+
+    fn hand_on(&mut self, member: Member) -> Result<(), ParseError> {
+        match &mut self.sink {
+            Sink::Pieces(take) => take(Piece::Member(member))?,
+            Sink::Found(take) => self.n_bytes += member.read(self.options, take)?,
+        }
+        Ok(())
     }
 
     /// Reads the one member that there is: if it gives no article, the bundle gives none for the same reason.
@@ -110,7 +155,11 @@ impl<'a> Collector<'a> {
         path: &str,
         reader: &mut dyn Read,
     ) -> Result<(), ParseError> {
-        self.content(&printable(path), reader, &mut |_| {})
+        if let Some(member) = self.content(&printable(path), reader, None)? {
+            let sink = &mut self.sink;
+            self.n_bytes += member.read_or_fail(self.options, &mut |found| sink.take(found))?;
+        }
+        Ok(())
     }
 
     /// Counts what was unpacked, by the parser itself or for it, against the bound on all that a bundle holds.
@@ -122,62 +171,41 @@ impl<'a> Collector<'a> {
         Ok(())
     }
 
+    /// Unpacks a member; none if nobody means it as an article.
     fn content(
         &mut self,
         path: &str,
         reader: &mut dyn Read,
-        amend: &mut dyn FnMut(&mut Article),
-    ) -> Result<(), ParseError> {
+        amend: Amend,
+    ) -> Result<Option<Member>, Rejection> {
         let limit = self.options.limits.member;
         let left = self.options.limits.bundle.saturating_sub(self.n_bytes);
         let mut bytes = Vec::new();
         let result = reader.take(limit.min(left) + 1).read_to_end(&mut bytes);
         self.count(bytes.len() as u64)?;
         if bundle::is_passed_over(path, &bytes[..bytes.len().min(HEAD_BYTES)]) {
-            return Ok(());
+            return Ok(None);
         }
         if let Err(error) = result {
             return Err(match bundle::passed(&error) {
                 Some(limit) => Rejection::Bomb(limit),
                 None => Rejection::BrokenMember(error.to_string()),
-            }
-            .into());
+            });
         }
         let size = bytes.len() as u64;
         if size > limit {
-            return Err(Rejection::TooLarge { size, limit }.into());
+            return Err(Rejection::TooLarge { size, limit });
         }
         if self.depth >= MAX_DEPTH {
-            return Err(Rejection::TooDeep(MAX_DEPTH).into());
+            return Err(Rejection::TooDeep(MAX_DEPTH));
         }
-        self.document(&Document::new(path, bytes), amend)
-    }
-
-    fn document(
-        &mut self,
-        document: &Document,
-        amend: &mut dyn FnMut(&mut Article),
-    ) -> Result<(), ParseError> {
-        let sink = &mut *self.sink;
-        let mut pass_on = |found| match found {
-            Found::Article(mut article) => {
-                amend(&mut article);
-                sink(Found::Article(article))
-            }
-            Found::Failure(mut failure) => {
-                failure.member = format!("{}/{}", document.path, failure.member);
-                sink(Found::Failure(failure))
-            }
-        };
-        let mut inner = Collector {
-            sink: &mut pass_on,
-            options: self.options,
+        Ok(Some(Member {
+            path: path.to_owned(),
+            bytes,
+            amend,
             depth: self.depth + 1,
             n_bytes: self.n_bytes,
-        };
-        let result = read(document, &mut inner);
-        self.n_bytes = inner.n_bytes;
-        result.map(drop)
+        }))
     }
 }
 

@@ -9,6 +9,7 @@ mod collector;
 mod dateline;
 mod decode;
 mod draft;
+mod exports;
 mod feed;
 mod fields;
 mod foot;
@@ -22,6 +23,7 @@ mod labels;
 mod layout;
 mod mail;
 mod markdown;
+mod member;
 mod newsml;
 mod nitf;
 mod office;
@@ -42,12 +44,13 @@ use crate::domain::document::{Content, Document, Options};
 use crate::domain::ledger::Rejection;
 
 #[cfg(test)]
-use crate::domain::document::{Limits, Mapping};
+use crate::domain::document::{Fallback, Limits, Mapping};
 #[cfg(test)]
 use crate::domain::ledger::MemberFailure;
 
-use collector::Collector;
+use collector::{Collector, Sink};
 pub use collector::{Found, ParseError, Stopped};
+pub use member::{Member, Piece};
 pub use sniff::is_bundle;
 
 /// Reads a document: its articles, and the members that gave none, go to `sink` one by one. A rejection says in plain words
@@ -57,7 +60,24 @@ pub fn parse(
     options: &Options,
     sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
 ) -> Result<Format, ParseError> {
-    // A bug in a parser, ours or a library's, costs the file and not the daemon.
+    guarded(document, options, Sink::Found(sink))
+}
+
+/// Reads a document like [`parse`], but hands on the members of a bundle unread, for other threads to read.
+pub fn parse_in_pieces(
+    document: &Document,
+    options: &Options,
+    sink: &mut dyn FnMut(Piece) -> Result<(), Stopped>,
+) -> Result<Format, ParseError> {
+    guarded(document, options, Sink::Pieces(sink))
+}
+
+/// A bug in a parser, ours or a library's, costs the file and not the daemon.
+fn guarded<'a>(
+    document: &Document,
+    options: &'a Options,
+    sink: Sink<'a>,
+) -> Result<Format, ParseError> {
     catch_unwind(AssertUnwindSafe(|| {
         read(document, &mut Collector::new(options, sink))
     }))
@@ -71,7 +91,7 @@ pub fn parse_as(
     options: &Options,
     sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
 ) -> Result<(), ParseError> {
-    let collector = &mut Collector::new(options, sink);
+    let collector = &mut Collector::new(options, Sink::Found(sink));
     match &document.content {
         Content::Memory(bytes) if !format.is_binary() => {
             let text = decode::decode(bytes)?;
@@ -138,7 +158,7 @@ fn read_text(
         Format::Json | Format::JsonFeed | Format::Ninjs => {
             return json::read(text, document, collector);
         }
-        _ => one(text::read(text, document), format, collector)?,
+        _ => exports::read(text, document, collector)?,
     }
     Ok(format)
 }
@@ -219,6 +239,7 @@ fn within(limits: Limits) -> Options {
     Options {
         limits,
         json: Mapping::default(),
+        fallback: Fallback::default(),
     }
 }
 
@@ -258,6 +279,7 @@ fn parse_with(
     let options = Options {
         limits: LIMITS,
         json,
+        fallback: Fallback::default(),
     };
     let (mut articles, mut failures) = (Vec::new(), Vec::new());
     let result = parse(document, &options, &mut |found| {

@@ -1,5 +1,7 @@
 //! Records for people and for programs: tables, CSV, JSON, NDJSON, Markdown. Knows nothing of SQL.
 
+pub mod graph;
+
 use std::io::{self, Write};
 
 use comfy_table::presets::{ASCII_MARKDOWN, UTF8_FULL_CONDENSED};
@@ -65,8 +67,15 @@ pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> i
             Format::Markdown => writeln!(out, "## {}\n", section.title)?,
             _ => writeln!(out, "{}{}", if n > 0 { "\n" } else { "" }, section.title)?,
         }
+        if let Some(note) = &section.note {
+            writeln!(
+                out,
+                "{note}{}",
+                if format == Format::Markdown { "\n" } else { "" }
+            )?;
+        }
         if section.records.rows.is_empty() && format == Format::Table {
-            writeln!(out, "  nothing yet")?;
+            writeln!(out, "  nothing")?;
         } else {
             records(out, &section.records, format)?;
         }

@@ -101,6 +101,8 @@ impl Writer<'_> {
             .map(|source| self.source(source))
             .transpose()?;
         let published = article.published.as_ref();
+        // Its day may become known, and the sums go by the day.
+        self.count_mentions(known, -1)?;
         self.transaction
             .prepare_cached(
                 "update articles
@@ -127,6 +129,7 @@ impl Writer<'_> {
                 ":origin": published.map(|published| published.origin.as_str()),
                 ":published_at": published.map(|published| &published.at),
             })?;
+        self.count_mentions(known, 1)?;
         if matches!(
             article.title_origin,
             TitleOrigin::Headline | TitleOrigin::Metadata

@@ -187,6 +187,7 @@ impl Writer<'_> {
             return Ok(false);
         }
         self.count_names(article, touched, -1)?;
+        self.count_mentions(article, -1)?;
         for (n, id, is_ignored) in moves {
             let mention = &mut standing[n];
             mention.entity = id;
@@ -199,6 +200,7 @@ impl Writer<'_> {
         self.point_quotes(article, &standing)?;
         self.point_roles(article, &standing)?;
         self.count_names(article, touched, 1)?;
+        self.count_mentions(article, 1)?;
         Ok(true)
     }
 

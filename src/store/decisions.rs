@@ -72,7 +72,7 @@ impl Reader<'_> {
             "select entities.id,
                     entities.kind,
                     entities.name,
-                    (select count(distinct article_id) from mentions where entity_id = entities.id) as n_articles,
+                    n_articles,
                     (select group_concat(name, ', ') from entity_names
                      where entity_id = entities.id and name <> entities.name) as also_called
              from entities
@@ -92,7 +92,7 @@ impl Reader<'_> {
                     kind,
                     key,
                     name,
-                    (select count(distinct article_id) from mentions where entity_id = entities.id) as n_articles,
+                    n_articles,
                     key = ?1 as is_main
              from entities
              where id in (select entity_id from entity_names where key = ?1)
@@ -110,7 +110,7 @@ impl Reader<'_> {
                     kind,
                     key,
                     name,
-                    (select count(distinct article_id) from mentions where entity_id = entities.id) as n_articles,
+                    n_articles,
                     1 as is_main
              from entities
              where id = ?1 and exists (select 1 from entity_names where entity_id = ?1)",

@@ -32,6 +32,7 @@ impl Writer<'_> {
         self.add_dates(article, analysis)?;
         self.add_quotes(article, analysis, entity_of)?;
         self.add_roles(article, analysis, entity_of)?;
+        self.count_mentions(article, 1)?;
         self.apply_corrections(article, resolution)?;
         self.add_hits(article)
     }

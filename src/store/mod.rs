@@ -20,6 +20,7 @@ mod reports;
 mod schema;
 mod search;
 mod stories;
+mod sums;
 mod watchlists;
 
 use std::collections::HashMap;

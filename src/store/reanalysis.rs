@@ -113,6 +113,7 @@ impl Writer<'_> {
         for (article, reading) in readings {
             let entities = self.entities_of(*article)?;
             self.count_names(*article, &entities, -1)?;
+            self.count_mentions(*article, -1)?;
             touched.extend(entities);
             self.forget_reading(*article)?;
             self.add_analysis(*article, &reading.analysis, &reading.resolution)?;

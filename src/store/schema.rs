@@ -11,7 +11,7 @@ use super::search;
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),
@@ -21,6 +21,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0007_resolution.sql"),
     include_str!("../../migrations/0008_curation.sql"),
     include_str!("../../migrations/0009_watchlists.sql"),
+    include_str!("../../migrations/0010_sums.sql"),
     include_str!("../../migrations/0011_search.sql"),
 ];
 

@@ -1,5 +1,7 @@
-//! Text itself, whatever it says: names folded to keys, sentences, tokens, language, likeness, lists of phrases, hits and snippets.
+//! Text itself, whatever it says: the company of names, names folded to keys, sentences, tokens, language, likeness, lists of
+//! phrases, hits and snippets.
 
+pub mod association;
 pub mod language;
 pub mod marks;
 pub mod normalize;

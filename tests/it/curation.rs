@@ -22,6 +22,7 @@ fn state(desk: &Desk) -> String {
         "select * from mentions order by id",
         "select * from quotes order by id",
         "select * from roles order by id",
+        "select * from entity_days order by entity_id, day",
     ]
     .map(|query| desk.stdout(&["sql", "--format", "csv", "--limit", "1000", query]))
     .join("\n")

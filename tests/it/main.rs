@@ -27,6 +27,8 @@ mod ingest;
 mod readme;
 /// Old articles read again.
 mod reanalyze;
+/// What is asked of the archive ready-made.
+mod reports;
 /// Names mean the right people and things, measured on articles with known answers.
 mod resolution;
 /// What a search finds, and how.

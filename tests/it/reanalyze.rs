@@ -14,7 +14,8 @@ fn filled() -> Desk {
 /// All that a reading gives, rows without their numbers.
 fn state(desk: &Desk) -> String {
     [
-        "select kind, key, name from entities order by kind, key",
+        "select kind, key, name, n_articles, n_mentions from entities order by kind, key",
+        "select kind, key, day, entity_days.n_articles, entity_days.n_mentions from entity_days join entities on id = entity_id order by 1, 2, 3",
         "select kind, entities.key, entity_names.name, origin, n_articles from entity_names join entities on id = entity_id order by 1, 2, 3",
         "select article_id, start, \"end\", text, sentence, origin, entity, kind, confidence from v_mentions order by 1, 2",
         "select article_id, start, text, entities.key from quotes left join entities on entities.id = speaker_id order by 1, 2",

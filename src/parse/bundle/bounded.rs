@@ -27,6 +27,10 @@ impl<R: Read> Bounded<R> {
             n_read: 0,
         }
     }
+
+    pub(in crate::parse) fn get_mut(&mut self) -> &mut R {
+        &mut self.inner
+    }
 }
 
 impl<R: Read> Read for Bounded<R> {

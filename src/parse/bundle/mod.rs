@@ -1,6 +1,7 @@
 //! Files that hold other files: zip, tar, and what gzip, zstd, bzip2 or xz packed. All are read piece by piece.
 
 mod bounded;
+mod methods;
 mod packed;
 mod passed_over;
 mod tar;

@@ -7,13 +7,13 @@ use ruzstd::decoding::StreamingDecoder;
 use super::{Bounded, is_streamed, rejection, stream};
 use crate::domain::article::Format;
 use crate::domain::document::Document;
-use crate::parse::{Collector, ParseError, json, sniff};
+use crate::parse::{Collector, ParseError, json, sniff, warc};
 
 /// The window that a zstd stream may ask to be kept in memory; `zstd --long` asks for as much.
 const MAX_ZSTD_WINDOW: usize = 128 << 20;
 
 /// What xz may use.
-const MAX_XZ_KIB: u32 = 128 << 10;
+pub(super) const MAX_XZ_KIB: u32 = 128 << 10;
 
 pub(super) fn read(
     format: Format,
@@ -21,7 +21,13 @@ pub(super) fn read(
     document: &Document,
     collector: &mut Collector<'_>,
 ) -> Result<(), ParseError> {
-    let packed = BufReader::with_capacity(1 << 16, reader);
+    let mut packed = BufReader::with_capacity(1 << 16, reader);
+    let head = packed
+        .fill_buf()
+        .map_err(|error| rejection(&error, format))?;
+    if format == Format::Gzip && warc::packed::is_one(head) {
+        return warc::packed::read(packed, collector);
+    }
     let unpacked: Box<dyn Read + '_> = match format {
         Format::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
         Format::Zstd => Box::new(Frames::new(packed)),
@@ -58,7 +64,7 @@ fn name_inside(name: &str) -> &str {
 }
 
 /// A zstd file is one frame after another; the decoder reads one.
-struct Frames<R: BufRead> {
+pub(super) struct Frames<R: BufRead> {
     state: State<R>,
 }
 
@@ -69,7 +75,7 @@ enum State<R: BufRead> {
 }
 
 impl<R: BufRead> Frames<R> {
-    fn new(packed: R) -> Self {
+    pub(super) fn new(packed: R) -> Self {
         Self {
             state: State::Between(packed),
         }

@@ -15,7 +15,7 @@ pub(super) fn read(reader: impl Read, collector: &mut Collector<'_>) -> Result<(
             // The path names the member and is never opened, so it cannot lead out of the bundle.
             let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
             let size = entry.size();
-            collector.member(&path, &mut Exact::new(entry, size), &mut |_| {})?;
+            collector.member(&path, &mut Exact::new(entry, size), None)?;
         }
     }
     Ok(())

@@ -47,6 +47,43 @@ fn bzip2(bytes: &[u8]) -> Vec<u8> {
     packed.finish().unwrap()
 }
 
+fn xz(bytes: &[u8]) -> Vec<u8> {
+    let options = lzma_rust2::XzOptions::with_preset(1);
+    let mut packed = lzma_rust2::XzWriter::new(Vec::new(), options).unwrap();
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+/// As zip holds it: version, length of the properties, properties, and no size.
+fn lzma(bytes: &[u8]) -> Vec<u8> {
+    let options = lzma_rust2::LzmaOptions::with_preset(1);
+    let mut packed = lzma_rust2::LzmaWriter::new_use_header(Vec::new(), &options, None).unwrap();
+    packed.write_all(bytes).unwrap();
+    let packed = packed.finish().unwrap();
+    [&[9, 20, 5, 0], &packed[..5], &packed[13..]].concat()
+}
+
+/// A zip archive of one member, packed by another way than those that the library writes.
+fn zip_by(method: u8, packed: &[u8], bytes: &[u8]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("a.txt", stored).unwrap();
+    zip.write_all(packed).unwrap();
+    let mut zip = zip.finish().unwrap().into_inner();
+    let list = zip
+        .windows(4)
+        .rposition(|bytes| bytes == b"PK\x01\x02")
+        .unwrap();
+    let mut sum = flate2::Crc::new();
+    sum.update(bytes);
+    for at in [0, list + 2] {
+        zip[at + 8] = method;
+        zip[at + 14..at + 18].copy_from_slice(&sum.sum().to_le_bytes());
+        zip[at + 22..at + 26].copy_from_slice(&(bytes.len() as u32).to_le_bytes());
+    }
+    zip
+}
+
 fn titles(name: &str, bytes: Vec<u8>) -> Vec<String> {
     let articles = parse_all(&Document::new(name, bytes)).unwrap();
     articles.into_iter().map(|article| article.title).collect()
@@ -92,6 +129,7 @@ fn every_kind_of_bundle_gives_its_articles() {
         ("a.tgz", gzip(&tar)),
         ("a.tar.zst", zstd(&tar)),
         ("a.tar.bz2", bzip2(&tar)),
+        ("a.tar.xz", xz(&tar)),
         ("a.zip.gz", gzip(&zip)),
         ("of tars.tar", tar_of(&[("inner.tar", &tar)])),
         ("of zips.zip", zip_of(&[("inner.zip", &zip)])),
@@ -111,6 +149,7 @@ fn a_single_file_is_unpacked() {
         gzip(STORY),
         zstd(STORY),
         bzip2(STORY),
+        xz(STORY),
         [gzip(&STORY[..30]), gzip(&STORY[30..])].concat(),
     ] {
         assert_eq!(titles("a.txt.gz", packed), ["Ferry line reopens"]);
@@ -164,6 +203,23 @@ fn a_locked_member_asks_for_its_password() {
     zip[list + 8] |= 1;
     let (_, failures, _) = all(zip, LIMITS);
     assert_eq!(failures, [("a.txt".to_owned(), Rejection::Locked)]);
+}
+
+#[test]
+fn members_of_a_zip_are_unpacked_whatever_packed_them() {
+    for (method, packed) in [(14, lzma(STORY)), (93, zstd(STORY)), (95, xz(STORY))] {
+        let zip = zip_by(method, &packed, STORY);
+        assert_eq!(titles("a.zip", zip), ["Ferry line reopens"], "{method}");
+        for damaged in [
+            zip_by(method, &packed, OTHER),
+            zip_by(method, &packed[..packed.len() / 2], STORY),
+            zip_by(method, &[0xff; 40], STORY),
+        ] {
+            let (titles, failures, rejection) = all(damaged, LIMITS);
+            assert_eq!((titles.len(), failures.len(), rejection), (0, 1, None));
+            assert!(matches!(failures[0].1, Rejection::BrokenMember(_)));
+        }
+    }
 }
 
 #[test]

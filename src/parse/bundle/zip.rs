@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 use zip::result::ZipError;
 
-use super::Bounded;
+use super::{Bounded, methods};
 use crate::domain::article::Format;
 use crate::domain::document::{Document, ReadSeek};
 use crate::domain::ledger::Rejection;
@@ -80,6 +80,19 @@ fn members<R: Read + Seek>(
             Some(Ok(name)) => name.into_owned(),
             _ => format!("member {}", index + 1),
         };
+        if let Ok(file) = archive.by_index_raw(index)
+            && !file.encrypted()
+            && let (method, size, checksum) = (file.compression(), file.size(), file.crc32())
+            && let Some(reader) = methods::reader(method, BufReader::new(file), size, checksum)
+        {
+            match reader {
+                Ok(mut reader) => collector.member(&name, &mut reader, None)?,
+                Err(error) => {
+                    collector.failure(&name, Rejection::BrokenMember(error.to_string()))?;
+                }
+            }
+            continue;
+        }
         match archive.by_index(index) {
             Ok(mut file) => member(&name, &mut file, collector)?,
             Err(error) => collector.failure(&name, rejection(&error))?,
@@ -97,7 +110,7 @@ fn member<R: Read>(
         return Ok(());
     }
     // The path names the member and is never opened, so it cannot lead out of the bundle.
-    collector.member(name, file, &mut |_| {})
+    collector.member(name, file, None)
 }
 
 /// Reads from front to back what an archive without its list holds; ends at the first member that is not whole.

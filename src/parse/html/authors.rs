@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::boxes;
 use super::metadata::Metadata;
 use super::names;
 use super::page::Page;
@@ -58,7 +59,14 @@ pub(super) fn find(
         stated
             .into_iter()
             .filter(|(_, is_organization)| !is_organization)
-            .map(|(name, _)| name),
+            .map(|(name, _)| {
+                // An account's: `per lund`.
+                if name.contains(' ') && !name.contains(char::is_uppercase) {
+                    names::as_printed(&name)
+                } else {
+                    name
+                }
+            }),
         outlet,
     );
     for name in METAS {
@@ -67,11 +75,9 @@ pub(super) fn find(
         }
     }
     if authors.people.is_empty() {
-        authors.add(marked(page), outlet);
+        authors.add(marked(page, headline), outlet);
     }
-    if authors.people.is_empty() {
-        authors.add(printed.iter().take(1).cloned(), outlet);
-    }
+    authors.correct(&printed, outlet);
     if authors.people.is_empty() {
         let stated = metadata.json_ld.names("author").into_iter();
         let named = stated
@@ -85,21 +91,57 @@ pub(super) fn find(
 }
 
 impl Authors {
+    /// A byline under the headline corrects what machines are told: they are told the first of several, or who posted the page.
+    fn correct(&mut self, printed: &[Line], outlet: &[String]) {
+        // A byline far away is better than none.
+        let is_far_enough = |line: &&Line| line.is_near || self.people.is_empty();
+        let near = printed.iter().filter(is_far_enough);
+        let named = near.map(|line| {
+            let (mut people, _) = names::read(&line.text, outlet);
+            people.retain(|name| line.is_signed || name.contains(' ') || !name.is_ascii());
+            (line, people)
+        });
+        let mut named = named.filter(|(_, people)| !people.is_empty());
+        let Some((line, mut people)) = named.next() else {
+            return;
+        };
+        // The box in the box lacks what follows the names.
+        for (inner, more) in named {
+            if line.text.contains(&inner.text) && more.len() > people.len() {
+                people = more;
+            }
+        }
+        let is_in =
+            |name: &String, names: &[String]| names.iter().any(|known| fold(known) == fold(name));
+        let n_shared = self
+            .people
+            .iter()
+            .filter(|name| is_in(name, &people))
+            .count();
+        let is_whole = n_shared == self.people.len();
+        if is_whole && people.len() >= self.people.len() || line.is_signed && n_shared == 0 {
+            if self.people.len() != people.len() || n_shared == 0 {
+                self.people = people;
+            }
+            self.people.truncate(MAX_AUTHORS);
+        }
+    }
+
     /// The printed line that names the authors, else one that says that it is a byline.
-    fn byline_of(&self, printed: &[String]) -> Option<String> {
+    fn byline_of(&self, printed: &[Line]) -> Option<String> {
         const MAX_WORDS: usize = 6;
-        let names_one = |line: &&String| {
+        let names_one = |line: &&Line| {
             self.people
                 .iter()
-                .any(|name| fold(line).contains(&fold(name)))
+                .any(|name| fold(&line.text).contains(&fold(name)))
         };
         let is_short =
-            |line: &&String| self.people.is_empty() && line.split(' ').count() <= MAX_WORDS;
+            |line: &&Line| self.people.is_empty() && line.text.split(' ').count() <= MAX_WORDS;
         let mut lines = printed.iter();
         let named = lines.clone().find(names_one);
         named
-            .or_else(|| lines.find(|line| starts_as_byline(line) || is_short(line)))
-            .cloned()
+            .or_else(|| lines.find(|line| line.is_signed || is_short(line)))
+            .map(|line| line.text.clone())
     }
 
     fn add(&mut self, stated: impl IntoIterator<Item = String>, outlet: &[String]) {
@@ -120,7 +162,7 @@ impl Authors {
 }
 
 /// Names in elements that are marked as the author's.
-fn marked(page: &Page) -> Vec<String> {
+fn marked(page: &Page, headline: Option<usize>) -> Vec<String> {
     let is_marked = |at: usize| {
         page.attr(at, "rel")
             .is_some_and(|rel| rel.split(' ').any(|word| word == "author"))
@@ -131,7 +173,10 @@ fn marked(page: &Page) -> Vec<String> {
     };
     let mut found = Vec::new();
     for at in (0..page.len()).filter(|at| {
-        !page.is_text(*at) && page.tag(*at) != "link" && is_marked(*at) && !is_aside(page, *at)
+        !page.is_text(*at)
+            && page.tag(*at) != "link"
+            && is_marked(*at)
+            && !boxes::is_other(page, *at, headline)
     }) {
         let name = (at..page.end(at)).find(|at| page.attr(*at, "itemprop") == Some("name"));
         let content = page.attr(name.unwrap_or(at), "content").map(str::to_owned);
@@ -143,34 +188,6 @@ fn marked(page: &Page) -> Vec<String> {
     found
 }
 
-/// Comments, related stories and the like have authors of their own.
-fn is_aside(page: &Page, at: usize) -> bool {
-    const ASIDES: &[&str] = &[
-        "comment",
-        "related",
-        "recommend",
-        "sidebar",
-        "popular",
-        "recent",
-        "latest",
-        "trending",
-        "promo",
-        "teaser",
-        "widget",
-        "footer",
-        "nav",
-        "respond",
-    ];
-    page.ancestors(at).take(12).any(|at| {
-        matches!(page.tag(at), "footer" | "nav" | "aside")
-            || page.tag(at) != "body"
-                && page
-                    .words(at)
-                    .split(' ')
-                    .any(|word| ASIDES.iter().any(|aside| word.starts_with(aside)))
-    })
-}
-
 /// Words of elements that hold a byline.
 const BYLINES: &str = " byline bylines author authors authorname contributor contributors writer reporter autor assinatura postedby by ";
 /// Elements that hold no byline of their own.
@@ -180,24 +197,49 @@ const MAX_BYLINE_NODES: usize = 60;
 /// More bylines than this are a list of stories.
 const MAX_BYLINES: usize = 30;
 
+/// How far under the headline its byline stands, in nodes of the page, and how far above.
+const MAX_DISTANCE: usize = 150;
+const MAX_DISTANCE_ABOVE: usize = 40;
+
+/// A byline as printed.
+struct Line {
+    text: String,
+    /// Whether it says that it is one.
+    is_signed: bool,
+    /// Whether it stands by the headline.
+    is_near: bool,
+}
+
 /// Bylines as printed, those after the headline first.
-fn printed(page: &Page, headline: Option<usize>) -> Vec<String> {
+fn printed(page: &Page, headline: Option<usize>) -> Vec<Line> {
+    let start = headline.unwrap_or(0);
     let may_hold = |at: &usize| {
         !page.is_text(*at)
             && !NO_BYLINES.contains(&format!(" {} ", page.tag(*at)))
             && page.end(*at) - at <= MAX_BYLINE_NODES
+            && (page.end(*at) <= start || *at > start || headline.is_none())
     };
-    let lines = (0..page.len()).filter(may_hold).filter_map(|at| {
-        let line = byline_in(page, at)?;
-        let is_before = headline.is_some_and(|headline| at < headline);
-        Some((is_before, line))
-    });
-    let mut found: Vec<(bool, String)> = lines.take(MAX_BYLINES).collect();
-    found.sort_by_key(|(is_before, line)| (*is_before, !starts_as_byline(line)));
+    let lines = (start.saturating_sub(MAX_DISTANCE_ABOVE)..page.len())
+        .filter(may_hold)
+        .filter_map(|at| {
+            let text = byline_in(page, at, headline)?;
+            let is_signed = is_signed(&text);
+            let is_near = headline.is_some_and(|headline| at <= headline + MAX_DISTANCE);
+            Some((
+                at < start,
+                Line {
+                    text,
+                    is_signed,
+                    is_near,
+                },
+            ))
+        });
+    let mut found: Vec<(bool, Line)> = lines.take(MAX_BYLINES).collect();
+    found.sort_by_key(|(is_before, line)| (!line.is_near, *is_before, !line.is_signed));
     found.into_iter().map(|(_, line)| line).collect()
 }
 
-fn byline_in(page: &Page, at: usize) -> Option<String> {
+fn byline_in(page: &Page, at: usize, headline: Option<usize>) -> Option<String> {
     let words = page.words(at);
     let is_named = !words.contains(" bio ")
         && words
@@ -205,41 +247,166 @@ fn byline_in(page: &Page, at: usize) -> Option<String> {
             .any(|word| BYLINES.contains(&format!(" {word} ")))
         || page.attr(at, "rel") == Some("author")
         || page.attr(at, "itemprop") == Some("author");
-    if !is_named && !matches!(page.tag(at), "p" | "div" | "span" | "address" | "cite") {
+    let may_be_signed = || {
+        matches!(
+            page.tag(at),
+            "p" | "div"
+                | "span"
+                | "address"
+                | "cite"
+                | "small"
+                | "td"
+                | "font"
+                | "b"
+                | "strong"
+                | "i"
+                | "em"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "li"
+        )
+    };
+    if !is_named && !may_be_signed() {
         return None;
     }
     let text = page.spaced_text_of(at);
-    ((is_named || starts_as_byline(&text)) && !is_aside(page, at)).then(|| byline(&text))?
+    if text.len() > 1_000 {
+        return None;
+    }
+    let line = signed_part(&text)
+        .and_then(byline)
+        .or_else(|| byline(&text))?;
+    let is_one =
+        is_named || is_signed(&line) && line.chars().count() <= 120 && !line.ends_with('.');
+    (is_one && !boxes::is_other(page, at, headline)).then_some(line)
 }
 
-fn starts_as_byline(text: &str) -> bool {
-    text.strip_prefix("By ")
-        .or_else(|| text.strip_prefix("BY "))
-        .or_else(|| text.strip_prefix("by "))
-        .or_else(|| text.strip_prefix("Written by "))
-        .or_else(|| text.strip_prefix("By: "))
+/// What stands behind a date in the line of a byline: `05/10/2018 - Publicado por: Juana Paz`.
+fn signed_part(text: &str) -> Option<&str> {
+    static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:[Bb]y:?|BY:?|[Ww]ritten by|[Pp]ublicado por|[Ee]scrito por|[Pp]ublié par|[Pp]ubblicato da|[Ss]critto da|[Vv]eröffentlicht von|[Аа]втор|Autora?|Penulis|Oleh|作者|记者|記者)\s?[::]?\s?[\p{Lu}\p{Lo}]",
+        )
+    });
+    let found = SIGNATURE.find(text)?;
+    let is_behind = text[..found.start()].chars().count() <= 60
+        && text[..found.start()].contains(|c: char| c.is_numeric())
+        && text[..found.start()]
+            .trim_end()
+            .ends_with(|c: char| !c.is_alphabetic());
+    is_behind.then(|| &text[found.start()..])
+}
+
+/// What a byline begins with.
+const SIGNS: &[&str] = &[
+    "By",
+    "BY",
+    "by",
+    "Written by",
+    "Posted by",
+    "Submitted by",
+    "Created by",
+    "Authored by",
+    "Words by",
+    "Text by",
+    "Published by",
+    "Reported by",
+    "Story by",
+    "Analysis by",
+    "Publicado por",
+    "Escrito por",
+    "Publié par",
+    "Pubblicato da",
+    "Scritto da",
+    "Geschrieben von",
+    "Veröffentlicht von",
+    "Skrevet av",
+    "Автор",
+    "Авторы",
+    "Текст",
+    "Autor",
+    "Autora",
+    "Autore",
+    "Auteur",
+    "Author",
+    "Penulis",
+    "Oleh",
+    "Yazar",
+    "Yazan",
+    "Tekst",
+    "Texto",
+    "Tác giả",
+];
+/// The same where a sentence may begin so too.
+const PREPOSITIONS: &[&str] = &[
+    "Von", "VON", "von", "Par", "PAR", "par", "Por", "POR", "por", "Di", "DI", "di", "De", "door",
+    "Door", "Af", "Av", "Од",
+];
+
+/// Whether a line says that it is a byline. Of `Von Ida Holm` and the like all words are a name's.
+fn is_signed(text: &str) -> bool {
+    let behind = |sign: &str| {
+        let rest = text.strip_prefix(sign)?;
+        let rest = rest.strip_prefix(':').unwrap_or(rest).strip_prefix(' ')?;
+        rest.starts_with(char::is_uppercase).then_some(rest)
+    };
+    if SIGNS.iter().any(|sign| behind(sign).is_some()) {
+        return true;
+    }
+    if ["作者", "记者", "記者", "撰文"]
+        .iter()
+        .any(|sign| text.starts_with(sign))
+    {
+        return text.chars().count() <= 20;
+    }
+    PREPOSITIONS
+        .iter()
+        .find_map(|sign| behind(sign))
         .is_some_and(|rest| {
-            rest.starts_with(char::is_uppercase)
-                && rest.chars().count() <= 120
-                && !rest.ends_with('.')
+            let words: Vec<&str> = rest.split(' ').collect();
+            (2..=6).contains(&words.len())
+                && words.iter().all(|word| {
+                    word.starts_with(char::is_uppercase)
+                        || matches!(
+                            *word,
+                            "und"
+                                | "et"
+                                | "y"
+                                | "e"
+                                | "en"
+                                | "och"
+                                | "og"
+                                | "von"
+                                | "van"
+                                | "de"
+                                | "da"
+                                | "di"
+                                | "del"
+                                | "der"
+                        )
+                })
         })
 }
 
 /// A byline without the date, the roles and the buttons that follow it in the same box.
 fn byline(text: &str) -> Option<String> {
+    static POSTED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^(?:posted|published|submitted|created|added)\s+by\b:?\s*"));
     static REST: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?i)\s*(?:[|•·]|\bpublished\b|\bupdated\b|\bposted\b|\bfollow\b|\bshare\b|\bemail\b|\bview\b|\bsee all\b|\bon\s+(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\b\d{1,4}[\s/.:-]).*$",
         )
     });
-    let line = REST.replace(text, "");
+    let text = POSTED.replace(text, "By ");
+    let line = REST.replace(&text, "");
     let line = line.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | ':' | '/')
     });
     let n_chars = line.chars().count();
     let is_name = !matches!(
         line.to_lowercase().as_str(),
-        "by" | "author" | "authors" | "about the author" | "written by"
+        "by" | "von" | "par" | "por" | "author" | "authors" | "about the author" | "written by"
     );
     (is_name
         && (4..=150).contains(&n_chars)
@@ -269,6 +436,59 @@ mod tests {
         );
         assert_eq!(page.byline.as_deref(), Some("By Ida Holm"));
         assert_eq!(page.people, ["Ida Holm"]);
+    }
+
+    #[test]
+    fn a_byline_under_the_headline_corrects_what_machines_are_told() {
+        let told = |name: &str| {
+            format!(
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","author":"{name}"}}</script>"#
+            )
+        };
+        for (name, byline, people) in [
+            (
+                "Ida Holm",
+                "By Ida Holm, Per Lund",
+                &["Ida Holm", "Per Lund"] as &[&str],
+            ),
+            ("Web Poster", "By Ida Holm", &["Ida Holm"]),
+            ("Ida Holm", "By Example Staff", &["Ida Holm"]),
+            (
+                "Reuters",
+                "By Ida Holm on Monday, Jan. 5th, 2016 at 11:08 a.m.",
+                &["Ida Holm"],
+            ),
+        ] {
+            let html = format!(
+                "{}<h1>Ferry sails</h1><p class=meta>{byline}</p><p>Text",
+                told(name)
+            );
+            let page = Page::parse(&html);
+            let headline = page.tagged(&["h1"]).next();
+            let authors = find(
+                &page,
+                &Metadata::read(&page, &html),
+                headline,
+                &["example".to_owned()],
+            );
+            assert_eq!(authors.people, people, "{byline}");
+        }
+    }
+
+    #[test]
+    fn bylines_are_known_by_their_signs() {
+        for (line, is_one) in [
+            ("By Ida Holm", true),
+            ("Von Ida Holm und Per Lund", true),
+            ("Publicado por: Juana Paz", true),
+            ("Автор: Иван Петров", true),
+            ("作者:王小明", true),
+            ("Von der Leyen kommt", false),
+            ("Di Stefano segna ancora", false),
+            ("Byron Falls", false),
+        ] {
+            assert_eq!(is_signed(line), is_one, "{line}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The lines of text in a part of a page, each with what tells prose from furniture.
 
+use super::day;
 use super::page::{Page, is_inline};
 use super::regions::Regions;
 
@@ -21,6 +22,8 @@ pub(super) struct Block {
     pub(super) n_linked: usize,
     /// The element that it stands in.
     pub(super) element: usize,
+    /// Where its text begins.
+    pub(super) at: usize,
 }
 
 impl Block {
@@ -31,6 +34,7 @@ impl Block {
             text: text.to_owned(),
             n_linked: 0,
             element: 0,
+            at: 0,
         }
     }
 
@@ -52,6 +56,7 @@ pub(super) fn read(page: &Page, regions: &Regions, from: usize, to: usize) -> Ve
         blocks: Vec::new(),
         text: String::new(),
         n_linked: 0,
+        at: None,
     };
     // Ends of the blocks and links that are open.
     let mut open: Vec<(usize, usize)> = Vec::new();
@@ -63,6 +68,12 @@ pub(super) fn read(page: &Page, regions: &Regions, from: usize, to: usize) -> Ve
             }
         }
         let tag = page.tag(at);
+        if regions
+            .headline
+            .is_some_and(|headline| page.end(headline) == at)
+        {
+            reader.flush(page, from);
+        }
         let element = open.last().map_or(from, |(element, _)| *element);
         if regions.dropped[at] {
             if !is_inline(tag) {
@@ -76,9 +87,9 @@ pub(super) fn read(page: &Page, regions: &Regions, from: usize, to: usize) -> Ve
             if !text.trim().is_empty() {
                 was_break = false;
             }
-            reader.push(text, at < link_end);
+            reader.push(text, at, at < link_end);
         } else if tag == "br" {
-            if was_break || reader.ends_sentence() {
+            if was_break || reader.ends_sentence() || reader.is_top_line() {
                 reader.flush(page, element);
             }
             reader.text.push(' ');
@@ -104,20 +115,33 @@ pub(super) fn read(page: &Page, regions: &Regions, from: usize, to: usize) -> Ve
 fn is_cell(page: &Page, at: usize) -> bool {
     matches!(page.tag(at), "td" | "th")
         && page.end(at) - at < 12
+        && !has_paragraphs(page, at)
         && (at + 1..page.end(at)).all(|at| is_inline(page.tag(at)) || page.tag(at) == "p")
         || page.tag(at) == "p"
             && matches!(page.tag(page.parent(at)), "td" | "th")
             && is_cell(page, page.parent(at))
 }
 
+/// Whether a cell holds several paragraphs of text.
+fn has_paragraphs(page: &Page, at: usize) -> bool {
+    const MIN_BYTES: usize = 200;
+    let within = at..page.end(at);
+    let n_paragraphs = within.clone().filter(|at| page.tag(*at) == "p").count();
+    n_paragraphs > 1 && within.map(|at| page.node(at).text.len()).sum::<usize>() >= MIN_BYTES
+}
+
 struct Reader {
     blocks: Vec<Block>,
     text: String,
     n_linked: usize,
+    at: Option<usize>,
 }
 
 impl Reader {
-    fn push(&mut self, text: &str, is_linked: bool) {
+    fn push(&mut self, text: &str, at: usize, is_linked: bool) {
+        if !text.trim().is_empty() {
+            self.at.get_or_insert(at);
+        }
         self.text.push_str(text);
         if is_linked {
             self.n_linked += text.trim().len();
@@ -130,9 +154,21 @@ impl Reader {
         text.len() > 80 && text.ends_with(['.', '!', '?', '”', '"', '…'])
     }
 
+    /// Whether the line so far is a byline or a date: what follows it is another line.
+    fn is_top_line(&self) -> bool {
+        const MAX_CHARS: usize = 60;
+        let line = self.text.trim();
+        let starts_so = ["By ", "BY ", "by "]
+            .iter()
+            .any(|sign| line.starts_with(sign))
+            || line.contains(|c: char| c.is_ascii_digit()) && day::printed(line, true).is_some();
+        line.len() <= MAX_CHARS && !line.ends_with(',') && starts_so
+    }
+
     fn flush(&mut self, page: &Page, element: usize) {
         let text = super::page::squeeze(&std::mem::take(&mut self.text));
         let n_linked = std::mem::take(&mut self.n_linked);
+        let at = self.at.take().unwrap_or(element);
         if !text.is_empty() {
             let kind = kind(page, element);
             self.blocks.push(Block {
@@ -140,6 +176,7 @@ impl Reader {
                 text,
                 n_linked,
                 element,
+                at,
             });
         }
     }

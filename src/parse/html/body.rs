@@ -2,6 +2,7 @@
 
 use super::blocks::{self, Block, Kind};
 use super::clean::{Known, clean};
+use super::deck;
 use super::fold;
 use super::page::Page;
 use super::regions::{self, Rules};
@@ -60,6 +61,10 @@ fn blocks_of(page: &Page, known: &Known, headline: Option<usize>, rules: Rules) 
         }
     }
     blocks.extend(blocks::read(page, &regions, from, page.end(from)));
+    if let Some(headline) = headline {
+        // A rubric stands above the headline, and the day.
+        blocks.retain(|block| block.at >= headline || block.text.len() >= MIN_LEAD_CHARS);
+    }
     if is_index(&blocks) {
         return Vec::new();
     }
@@ -95,24 +100,9 @@ fn only_heading(page: &Page, title: &str) -> Option<usize> {
 
 /// Whether a block above the text's box begins the text. A deck does not: it says what the headline says.
 fn is_lead(page: &Page, block: &Block) -> bool {
-    const DECKS: &[&str] = &[
-        " deck ",
-        " dek ",
-        " standfirst ",
-        " subtitle ",
-        " subhead ",
-        " subheadline ",
-        " description ",
-        " excerpt ",
-        " strapline ",
-        " sub ",
-        " tagline ",
-        " headline ",
-        " subheading ",
-    ];
     let is_deck = std::iter::once(block.element)
         .chain(page.ancestors(block.element).take(2))
-        .any(|at| DECKS.iter().any(|deck| page.words(at).contains(deck)));
+        .any(|at| deck::is_one(page, at) || page.words(at).contains(" headline "));
     block.kind == Kind::Paragraph
         && block.text.len() >= MIN_LEAD_CHARS
         && !is_deck

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
+use super::dates_shown::{Printed, is_month_first, marked, printed};
 use super::day::{self, Stated};
 use super::metadata::Metadata;
 use super::page::Page;
@@ -22,9 +23,7 @@ const METAS: &[&str] = &[
     "dc.date.issued",
     "dcterms.issued",
     "dcterms.created",
-    "dc.date.created",
     "dcterms.date",
-    "dc.date",
     "article_date_original",
     "originalpublicationdate",
     "pubdate",
@@ -47,46 +46,34 @@ const METAS: &[&str] = &[
     "citation_publication_date",
     "citation_date",
     "prism.publicationdate",
-    "datecreated",
     "article_date",
     "dateofpublication",
-    "timestamp",
-    "date",
-    "eomportal-lastupdate",
     "og:pubdate",
     "dc.date.published",
+    "published_at",
+    "published",
+    "pdate",
+    "og:release_date",
+    "og:datepublished",
+    "analyticsattributes.articledate",
+    "weibo: article:create_at",
+    "articledate",
+    "publicationdate",
+    "publish_time",
+    "firstpublished",
+];
+
+/// Names of `<meta>` elements that may state when the page was made instead.
+const WEAK_METAS: &[&str] = &[
+    "timestamp",
+    "date",
+    "dc.date",
+    "dc.date.created",
     "doc_date",
     "created",
+    "datecreated",
+    "eomportal-lastupdate",
 ];
-
-/// Words of elements that hold the date of something else, or of a later change.
-const OTHERS: &[&str] = &[
-    "comment",
-    "related",
-    "recommend",
-    "sidebar",
-    "popular",
-    "recent",
-    "latest",
-    "trending",
-    "promo",
-    "teaser",
-    "footer",
-    "nav",
-    "modif",
-    "updat",
-    "event",
-    "weather",
-    "widget",
-    "ticker",
-    "card",
-    "more",
-];
-
-/// How far from the headline a printed date is the article's, in nodes of the page.
-const MAX_DISTANCE: usize = 400;
-/// The same above the headline, where the outlet prints today's date not much higher.
-const MAX_DISTANCE_ABOVE: usize = 24;
 
 /// The date and those that disagree with it.
 pub(super) fn find(
@@ -95,6 +82,7 @@ pub(super) fn find(
     headline: Option<usize>,
     is_american: bool,
 ) -> (Option<Published>, Vec<Published>) {
+    let is_american = is_month_first(page).unwrap_or(is_american);
     let mut found = Vec::new();
     let mut add = |stated: Option<Stated>, origin: Origin| {
         found.extend(stated.map(|stated| (stated, origin)));
@@ -106,13 +94,17 @@ pub(super) fn find(
             Origin::JsonLd,
         );
     }
-    for name in METAS {
-        add(
-            metadata.metas(name).find_map(|text| read(&text)),
-            Origin::Meta,
-        );
-    }
-    for (text, origin) in marked(page, headline) {
+    let add_metas = |names: &[&str], add: &mut dyn FnMut(Option<Stated>, Origin)| {
+        for name in names {
+            add(
+                metadata.metas(name).find_map(|text| read(&text)),
+                Origin::Meta,
+            );
+        }
+    };
+    add_metas(METAS, &mut add);
+    let mut marked = marked(page, headline);
+    for (text, origin) in marked.published {
         add(read(&text), origin);
     }
     add(
@@ -123,20 +115,24 @@ pub(super) fn find(
         Origin::JsonLd,
     );
     let printed = printed(page, headline, is_american);
-    add(printed, Origin::Text);
+    add(printed.sure, Origin::Text);
     add(
         metadata.url.as_deref().and_then(day::in_address),
         Origin::Url,
     );
-    choose(&found, printed)
+    add_metas(WEAK_METAS, &mut add);
+    add(printed.likely, Origin::Text);
+    // Themes of blog engines mark the only date that they print as a change.
+    add(
+        marked.changed.take().and_then(|text| read(&text)),
+        Origin::TimeElement,
+    );
+    choose(&found, &printed)
 }
 
 /// The first rule that found one wins; where it is written in UTC, the day on the page or in the address corrects its day, being
 /// the outlet's own calendar.
-fn choose(
-    found: &[(Stated, Origin)],
-    printed: Option<Stated>,
-) -> (Option<Published>, Vec<Published>) {
+fn choose(found: &[(Stated, Origin)], printed: &Printed) -> (Option<Published>, Vec<Published>) {
     // A day beats a month, whatever rule found it.
     let Some(best) = found
         .iter()
@@ -147,18 +143,26 @@ fn choose(
     };
     let (stated, origin) = *best;
     let in_address = found.iter().find(|(_, origin)| *origin == Origin::Url);
-    let own = printed
+    let zoned = found
+        .iter()
+        .find(|(other, _)| other.is_zoned() && other.instant == stated.instant);
+    // What was changed on the day before was published then.
+    let earlier = printed.changed.filter(|changed| changed.day < stated.day);
+    let own = zoned
         .into_iter()
+        .map(|(stated, _)| *stated)
+        .chain(printed.sure.or(printed.likely))
+        .chain(earlier)
         .chain(in_address.map(|(stated, _)| *stated));
     let own = own
-        .filter(|own| own.precision == Precision::Day)
-        .find(|own| stated.may_be(own.day));
+        .filter(|own| own.precision >= Precision::Day)
+        .find(|own| own.day == stated.day || stated.may_be(own.day));
     let local = own.map_or(stated.day, |own| own.day);
     let instant = stated.instant.map(|instant| at_instant(instant, origin));
     let (published, mut others) = match (stated.instant, instant) {
         (Some(instant), Some(exact)) if instant.date_naive() == local => (exact, Vec::new()),
         (_, exact) => {
-            let by_address = own.is_some() && own != printed;
+            let by_address = own.is_some() && own == in_address.map(|(stated, _)| *stated);
             let origin = if by_address {
                 Origin::Url
             } else if own.is_some() {
@@ -203,142 +207,6 @@ fn on_day(day: NaiveDate, precision: Precision, origin: Origin) -> Published {
         precision: precision.min(Precision::Day),
         origin,
     }
-}
-
-/// Dates in the markup: microdata first, then `<time>`, those near the headline.
-fn marked(page: &Page, headline: Option<usize>) -> Vec<(String, Origin)> {
-    let start = headline.map_or(0, |at| at.saturating_sub(MAX_DISTANCE_ABOVE));
-    let mut marked: Vec<(u8, usize, String, Origin)> = Vec::new();
-    for at in 0..page.len() {
-        let prop = page.attr(at, "itemprop").unwrap_or_default();
-        let is_published = prop
-            .split(' ')
-            .any(|word| matches!(word, "datePublished" | "dateCreated"));
-        let is_time = page.tag(at) == "time";
-        if !is_published && !is_time || page.tag(at) == "meta" || is_other(page, at) {
-            continue;
-        }
-        let words = page.words(at);
-        let names_it = is_published
-            || page.has_attr(at, "pubdate")
-            || ["publi", "posted", "entry", "pubdate", "created"]
-                .iter()
-                .any(|stem| words.contains(stem));
-        let is_near = headline.is_none_or(|headline| at >= start && at <= headline + MAX_DISTANCE);
-        let value = [
-            "datetime",
-            "content",
-            "data-datetime",
-            "data-published",
-            "title",
-        ]
-        .iter()
-        .find_map(|name| page.attr(at, name));
-        let text = value.map_or_else(|| page.text_of(at), str::to_owned);
-        let origin = if is_published {
-            Origin::Microdata
-        } else {
-            Origin::TimeElement
-        };
-        match (is_published, names_it, is_near) {
-            (true, ..) => marked.push((0, at, text, origin)),
-            (_, true, true) => marked.push((1, at, text, origin)),
-            (.., true) if headline.is_some_and(|headline| at < headline) => {
-                marked.push((3, at, text, origin));
-            }
-            (.., true) => marked.push((2, at, text, origin)),
-            _ => {}
-        }
-        if marked.len() > 40 {
-            break;
-        }
-    }
-    marked.sort_by_key(|(rank, at, ..)| (*rank, *at));
-    marked
-        .into_iter()
-        .take(3)
-        .map(|(_, _, text, origin)| (text, origin))
-        .collect()
-}
-
-/// Whether an element belongs to something else than the article, or tells when it was changed.
-fn is_other(page: &Page, at: usize) -> bool {
-    let names_other = |at: usize| {
-        page.words(at)
-            .split(' ')
-            .any(|word| OTHERS.iter().any(|stem| word.starts_with(stem)))
-            && !page.words(at).contains("publi")
-    };
-    page.attr(at, "itemprop")
-        .is_some_and(|prop| prop == "dateModified")
-        || names_other(at)
-        || page.ancestors(at).take(8).any(|at| {
-            matches!(page.tag(at), "footer" | "nav" | "aside")
-                || !matches!(page.tag(at), "body" | "html" | "article" | "main") && names_other(at)
-        })
-}
-
-/// The day that is printed near the headline: in an element named for it, or in a short line that holds one.
-fn printed(page: &Page, headline: Option<usize>, is_american: bool) -> Option<Stated> {
-    const NAMES: &[&str] = &[
-        "date",
-        "time",
-        "timestamp",
-        "publi",
-        "posted",
-        "byline",
-        "meta",
-        "dateline",
-        "created",
-        "info",
-        "fecha",
-        "data",
-        "datum",
-    ];
-    let headline = headline?;
-    let (from, to) = (
-        headline.saturating_sub(MAX_DISTANCE_ABOVE),
-        (headline + MAX_DISTANCE).min(page.len()),
-    );
-    let mut fallback = None;
-    for at in from..to {
-        if !page.is_text(at) || matches!(page.tag(page.parent(at)), "script" | "style") {
-            continue;
-        }
-        let text = page.node(at).text.trim();
-        if text.chars().count() > 90 || !text.contains(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        let block = page.parent(at);
-        let folded = text.to_lowercase();
-        if ["updat", "modif", "aktualis", "actualiz", "atualiz"]
-            .iter()
-            .any(|word| folded.starts_with(word))
-            || is_other(page, at)
-        {
-            continue;
-        }
-        let Some(stated) = day::printed(text, is_american) else {
-            continue;
-        };
-        let is_named = std::iter::once(block)
-            .chain(page.ancestors(block).take(2))
-            .any(|at| {
-                page.tag(at) == "time"
-                    || page
-                        .words(at)
-                        .split(' ')
-                        .any(|word| NAMES.iter().any(|name| word.starts_with(name)))
-            });
-        if is_named && at > headline {
-            return Some(stated);
-        }
-        let is_line = text.split_whitespace().count() <= 12;
-        if is_line && (is_named || at > headline) {
-            fallback = fallback.or(Some(stated));
-        }
-    }
-    fallback
 }
 
 #[cfg(test)]

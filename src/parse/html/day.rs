@@ -21,27 +21,198 @@ pub(super) struct Stated {
     pub(super) utc_hour: Option<u32>,
 }
 
-/// Beginnings of the months' names: English, Spanish, Portuguese, French, Italian, German, Dutch, Scandinavian, Polish, Russian, Turkish, Indonesian.
+/// Beginnings of the months' names: English, Spanish, Portuguese, French, Italian, German, Dutch, Scandinavian, Polish, Russian,
+/// Turkish, Indonesian; Ukrainian, Romanian, Czech, Finnish, Hungarian, Greek, Vietnamese, Arabic, Hindi.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen", "jän", "stycz", "янв", "oca"],
-    &["feb", "fev", "fév", "lut", "фев", "şub"],
-    &["mar", "mär", "maa", "mrz", "мар"],
-    &["apr", "abr", "avr", "kwi", "апр", "nis"],
-    &["may", "mai", "mag", "mei", "maj", "май", "мая"],
-    &["jun", "giu", "juin", "cze", "июн", "haz"],
-    &["jul", "lug", "juil", "lip", "июл", "tem"],
-    &["aug", "ago", "aoû", "aout", "agu", "sier", "авг", "ağu"],
-    &["sep", "set", "wrz", "сен", "eyl"],
-    &["oct", "out", "ott", "okt", "paź", "окт", "eki"],
-    &["nov", "lis", "ноя", "kas", "nop"],
-    &["dec", "dic", "dez", "déc", "des", "gru", "дек", "ara"],
+    &[
+        "jan",
+        "ene",
+        "gen",
+        "jän",
+        "stycz",
+        "янв",
+        "oca",
+        "січ",
+        "ian",
+        "led",
+        "tammi",
+        "ιαν",
+        "يناير",
+        "كانون الثاني",
+        "जनवरी",
+    ],
+    &[
+        "feb",
+        "fev",
+        "fév",
+        "lut",
+        "фев",
+        "şub",
+        "лют",
+        "úno",
+        "helmi",
+        "φεβ",
+        "فبراير",
+        "फरवरी",
+        "फ़रवरी",
+    ],
+    &[
+        "mar",
+        "mär",
+        "maa",
+        "mrz",
+        "мар",
+        "бер",
+        "bře",
+        "már",
+        "μαρ",
+        "μάρ",
+        "مارس",
+        "मार्च",
+    ],
+    &[
+        "apr",
+        "abr",
+        "avr",
+        "kwi",
+        "апр",
+        "nis",
+        "кві",
+        "dub",
+        "huhti",
+        "ápr",
+        "απρ",
+        "أبريل",
+        "ابريل",
+        "अप्रैल",
+    ],
+    &[
+        "may", "mai", "mag", "mei", "maj", "май", "мая", "тра", "kvě", "touko", "máj", "μαΐ",
+        "μαϊ", "μάι", "مايو", "मई",
+    ],
+    &[
+        "jun",
+        "giu",
+        "juin",
+        "cze",
+        "июн",
+        "haz",
+        "чер",
+        "iun",
+        "červn",
+        "kesä",
+        "jún",
+        "ιουν",
+        "ιούν",
+        "يونيو",
+        "जून",
+    ],
+    &[
+        "jul",
+        "lug",
+        "juil",
+        "lip",
+        "июл",
+        "tem",
+        "лип",
+        "iul",
+        "červen",
+        "heinä",
+        "júl",
+        "ιουλ",
+        "ιούλ",
+        "يوليو",
+        "जुलाई",
+    ],
+    &[
+        "aug",
+        "ago",
+        "aoû",
+        "aout",
+        "agu",
+        "sier",
+        "авг",
+        "ağu",
+        "сер",
+        "srp",
+        "elo",
+        "αυγ",
+        "αύγ",
+        "أغسطس",
+        "اغسطس",
+        "अगस्त",
+    ],
+    &[
+        "sep",
+        "set",
+        "wrz",
+        "сен",
+        "eyl",
+        "вер",
+        "zář",
+        "syys",
+        "sze",
+        "σεπ",
+        "سبتمبر",
+        "सितंबर",
+        "सितम्बर",
+    ],
+    &[
+        "oct",
+        "out",
+        "ott",
+        "okt",
+        "paź",
+        "окт",
+        "eki",
+        "жов",
+        "říj",
+        "loka",
+        "οκτ",
+        "أكتوبر",
+        "اكتوبر",
+        "अक्टूबर",
+    ],
+    &[
+        "nov",
+        "lis",
+        "ноя",
+        "kas",
+        "nop",
+        "noi",
+        "marras",
+        "νοε",
+        "νοέ",
+        "نوفمبر",
+        "नवंबर",
+        "नवम्बर",
+    ],
+    &[
+        "dec",
+        "dic",
+        "dez",
+        "déc",
+        "des",
+        "gru",
+        "дек",
+        "ara",
+        "гру",
+        "pro",
+        "joulu",
+        "δεκ",
+        "ديسمبر",
+        "दिसंबर",
+        "दिसम्बर",
+    ],
 ];
 static PRINTED: LazyLock<Regex> = LazyLock::new(|| {
     let patterns = [
-        r"\b(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?:\b|T)",
-        r"\b(?P<y2>(?:19|20)\d\d)\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日일]",
+        r"\b(?P<y1>(?:19|20)\d\d)(?:[-/]|\.\s?)(?P<m1>\d{1,2})(?:[-/]|\.\s?)(?P<d1>\d{1,2})(?:\b|T)",
+        r"(?P<y2>(?:19|20)\d\d)\s?[年년]\s?(?P<m2>\d{1,2})\s?[月월]\s?(?P<d2>\d{1,2})\s?[日일]",
         r"\b(?P<d3>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:de |of |d')?(?P<m3>\p{L}{3,12})\.?,?(?:\s+(?:de |del )?|-|\s*’)(?P<y3>(?:19|20)\d\d)\b",
         r"\b(?P<m4>\p{L}{3,12})\.?\s+(?P<d4>\d{1,2})(?:st|nd|rd|th)?,?\s+(?:at\s+)?(?P<y4>(?:19|20)\d\d)\b",
+        r"(?:ngày )?\b(?P<d9>\d{1,2}) tháng (?P<m9>\d{1,2}),? (?:năm )?(?P<y9>(?:19|20)\d\d)\b",
+        r"\b(?P<y10>(?:19|20)\d\d)\.? (?P<m10>[\p{L}]{3,12})\.? (?P<d10>\d{1,2})\b",
         r"\b(?P<a5>\d{1,2})(?P<s5>[/.-])(?P<b5>\d{1,2})[/.-](?P<y5>(?:19|20)\d\d)\b",
         // The shell's and JavaScript's: Mon Nov 18 22:30:00 EST 2019
         r"\b(?P<m6>\p{L}{3})\s+(?P<d6>\d{1,2})\s+\d\d:\d\d(?::\d\d)?\s+[\w+:-]+\s+(?P<y6>(?:19|20)\d\d)\b",
@@ -131,7 +302,7 @@ pub(super) fn printed(text: &str, is_american: bool) -> Option<Stated> {
     PRINTED.captures_iter(text).find_map(|captures| {
         let part = |name: &str| captures.name(name).map(|part| part.as_str());
         let number = |name: &str| part(name)?.parse::<u32>().ok();
-        let year = ["y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8"]
+        let year = ["y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y9", "y10"]
             .iter()
             .find_map(|name| number(name))?;
         let year = if year < 100 {
@@ -149,17 +320,17 @@ pub(super) fn printed(text: &str, is_american: bool) -> Option<Stated> {
                 (second, first)
             }
         } else {
-            let month = ["m1", "m2"].iter().find_map(|name| number(name));
+            let month = ["m1", "m2", "m9"].iter().find_map(|name| number(name));
             let named = || {
                 month_of(
-                    ["m3", "m4", "m6", "m8"]
+                    ["m3", "m4", "m6", "m8", "m10"]
                         .iter()
                         .find_map(|name| part(name))?,
                 )
             };
             (
                 month.or_else(named)?,
-                ["d1", "d2", "d3", "d4", "d6", "d8"]
+                ["d1", "d2", "d3", "d4", "d6", "d8", "d9", "d10"]
                     .iter()
                     .find_map(|name| number(name))?,
             )
@@ -181,6 +352,11 @@ fn month_of(name: &str) -> Option<u32> {
 }
 
 impl Stated {
+    /// Whether its day is by a clock on the wall rather than by UTC.
+    pub(super) fn is_zoned(&self) -> bool {
+        self.instant.is_some() && self.utc_hour.is_none()
+    }
+
     /// Whether `day` can be the outlet's own where this was written in UTC: the day before while it is early, the day after when it is late.
     pub(super) fn may_be(&self, day: NaiveDate) -> bool {
         const LAST_HOUR_OF_YESTERDAY: u32 = 11;

@@ -15,6 +15,8 @@ pub(super) struct Metadata {
     metas: Vec<(String, String)>,
     /// What `<title>` says.
     pub(super) head_title: String,
+    /// The language of the page's root.
+    page_language: Option<String>,
     /// The article's address, or the page's.
     pub(super) url: Option<String>,
     /// Its JSON-LD.
@@ -28,8 +30,12 @@ impl Metadata {
             .tagged(&["title"])
             .find(|at| page.tag(page.parent(*at)) != "svg");
         let head_title = head_title.map(|at| page.text_of(at)).unwrap_or_default();
+        let root = page.tagged(&["html"]).next();
+        let page_language =
+            root.and_then(|at| page.attr(at, "lang").or_else(|| page.attr(at, "xml:lang")));
         let mut metadata = Self {
             metas,
+            page_language: page_language.map(str::to_owned),
             head_title,
             url: None,
             json_ld: JsonLd::read(page, "", ""),
@@ -179,11 +185,18 @@ impl Metadata {
         keywords
     }
 
-    pub(super) fn language(&self, page: &Page) -> Option<String> {
-        let root = page.tagged(&["html"]).next();
+    /// The language and country that the page states: `en-GB`.
+    pub(super) fn locale(&self) -> String {
+        let stated = self.page_language.clone();
+        stated
+            .filter(|language| language.len() > 2)
+            .or_else(|| self.meta(&["og:locale", "content-language"]))
+            .unwrap_or_default()
+    }
+
+    pub(super) fn language(&self) -> Option<String> {
         let stated = [
-            root.and_then(|at| page.attr(at, "lang").or_else(|| page.attr(at, "xml:lang")))
-                .map(str::to_owned),
+            self.page_language.clone(),
             self.json_ld.text("inLanguage"),
             self.meta(&[
                 "content-language",
@@ -198,11 +211,6 @@ impl Metadata {
             ((2..=3).contains(&code.len()) && code.chars().all(|c| c.is_ascii_lowercase()))
                 .then_some(code)
         })
-    }
-
-    pub(super) fn description(&self) -> Option<String> {
-        self.meta(&["og:description", "description", "twitter:description"])
-            .or_else(|| self.json_ld.text("description"))
     }
 }
 

@@ -4,9 +4,13 @@
 mod authors;
 mod blocks;
 mod body;
+mod boxes;
 mod clean;
 mod date;
+mod dates_shown;
 mod day;
+mod deck;
+mod echo;
 mod json_ld;
 mod metadata;
 mod names;
@@ -21,6 +25,7 @@ use regex::Regex;
 use super::{furniture, title_from, untitled};
 use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::Document;
+use crate::text::language::language_of;
 use clean::Known;
 use metadata::Metadata;
 use page::Page;
@@ -49,13 +54,13 @@ pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
     if article.body.is_empty() || is_stub(&article.body, &metadata) {
         return None;
     }
-    article.subtitle = metadata.description();
+    article.subtitle = deck::find(&page, headline, &article.title);
     article.source = metadata.source();
     article.section = metadata.section();
     article.keywords = metadata.keywords();
-    article.language = metadata.language(&page);
+    article.language = metadata.language();
     article.url.clone_from(&metadata.url);
-    let is_american = is_american(&page, &metadata);
+    let is_american = is_american(&article, &metadata);
     (article.published, article.other_dates) = date::find(&page, &metadata, headline, is_american);
     let stated: Vec<String> = authors
         .people
@@ -165,30 +170,29 @@ fn outlet_names(metadata: &Metadata) -> Vec<String> {
     names
 }
 
-/// Whether 11/5/2019 is in November.
-fn is_american(page: &Page, metadata: &Metadata) -> bool {
-    let language = page
-        .tagged(&["html"])
-        .next()
-        .and_then(|at| page.attr(at, "lang"))
-        .unwrap_or_default()
-        .to_lowercase();
-    let locale = metadata
-        .meta(&["og:locale"])
-        .unwrap_or_default()
-        .to_lowercase();
+/// Whether 11/5/2019 is in November: in English, outside the countries that put the day first.
+fn is_american(article: &Article, metadata: &Metadata) -> bool {
+    /// So much of a text tells its language.
+    const MAX_BYTES: usize = 1_000;
+    /// Endings of two letters that are sold to the whole world.
+    const WORLDWIDE: &[&str] = &["us", "co", "io", "tv", "me", "fm", "ai", "ly"];
+    let language = article
+        .language
+        .clone()
+        .or_else(|| language_of(&article.body[..article.body.floor_char_boundary(MAX_BYTES)]));
+    let locale = metadata.locale().to_lowercase().replace('_', "-");
     let domain = metadata.domain().unwrap_or_default();
-    let is_english = language.is_empty() || language.starts_with("en");
+    let ending = domain.rsplit('.').next().unwrap_or_default();
+    let is_abroad = ending.len() == 2 && !WORLDWIDE.contains(&ending);
     let is_elsewhere = ["-gb", "-au", "-nz", "-ie", "-in", "-za"]
         .iter()
-        .any(|place| language.ends_with(place) || locale.replace('_', "-").ends_with(place))
-        || [
-            ".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".ke", ".pk",
-        ]
-        .iter()
-        .any(|end| domain.ends_with(end));
-    is_english && !is_elsewhere
+        .any(|place| locale.ends_with(place));
+    language.is_none_or(|language| language == "en") && !is_elsewhere && !is_abroad
 }
 
+#[cfg(test)]
+mod old_pages;
+#[cfg(test)]
+mod pages;
 #[cfg(test)]
 mod tests;

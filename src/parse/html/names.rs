@@ -17,6 +17,100 @@ const NO_FIRST_NAMES: &[&str] = &[
     "special",
     "test",
     "wordpress",
+    "ap",
+    "cnn",
+    "bbc",
+    "nbc",
+    "cbs",
+    "abc",
+    "cnbc",
+];
+
+/// Words of [`NO_NAMES`] that end the name of an organization.
+const ORGANIZATIONS: &[&str] = &[
+    "agency",
+    "agencies",
+    "press",
+    "bureau",
+    "service",
+    "services",
+    "media",
+    "network",
+    "group",
+    "inc",
+    "llc",
+    "ltd",
+    "corp",
+    "university",
+    "institute",
+    "council",
+    "magazine",
+    "newspaper",
+    "tribune",
+    "gazette",
+    "journal",
+    "herald",
+    "staff",
+    "desk",
+    "newsroom",
+    "team",
+];
+
+/// Words that end the name of an outlet where it stands behind a person's; people are called so too.
+const OUTLETS: &[&str] = &[
+    "post",
+    "times",
+    "daily",
+    "weekly",
+    "monthly",
+    "today",
+    "mirror",
+    "observer",
+    "guardian",
+    "telegraph",
+    "standard",
+    "globe",
+    "examiner",
+    "chronicle",
+    "inquirer",
+    "courier",
+    "dispatch",
+    "bulletin",
+    "sentinel",
+    "review",
+    "star",
+    "sun",
+    "leader",
+    "argus",
+    "republic",
+    "newswire",
+];
+
+/// Words of [`NO_NAMES`] that stand before a name.
+const ROLES: &[&str] = &[
+    "staff",
+    "senior",
+    "chief",
+    "reporter",
+    "correspondent",
+    "writer",
+    "editor",
+    "contributing",
+    "contributor",
+    "columnist",
+    "associate",
+    "assistant",
+    "guest",
+    "special",
+    "freelance",
+    "producer",
+    "political",
+    "sports",
+    "business",
+    "redakteur",
+    "redakteurin",
+    "корреспондент",
+    "muhabir",
 ];
 
 /// Words that no person is called by: desks, roles, services.
@@ -141,12 +235,12 @@ const NO_NAMES: &[&str] = &[
 ];
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)^\W*(?:(?:(?:story|text|words|article|report|analysis|opinion|review|column|written|posted|published|reported|created|submitted|authored|edited)\s+)?by|author|authors|writer|von|par|por|de|di|da|door|av|af|автор|текст|autor|autora|text|words)\s*[:\-–—]*\s+",
+        r"(?i)^\W*(?:(?:(?:story|text|words|article|report|analysis|opinion|review|column|written|posted|published|reported|created|submitted|authored|edited)\s+)?by|author|authors|writer|(?:publicado|escrito|texto|redactado) por|(?:publié|écrit|rédigé) par|(?:pubblicato|scritto) da|(?:geschrieben|veröffentlicht|erstellt) von|von|par|por|de|di|da|door|av|af|oleh|penulis|yazar|yazan|автор|авторы|текст|autor|autora|autores|auteur|autore|text|texto|texte|testo|tekst|words|tác giả)\s*[:\-–—]*\s+|^\W*(?:作者|记者|記者|撰文|文|글)\s*[::/]?\s*",
     )
 });
 static PARTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\s*(?:,|;|\||/|·|•|\n|\s&\s|\sand\s|\swith\s|\sund\s|\set\s|\sy\s|\se\s|\si\s|\sog\s|\soch\s|\s[-–—]\s|–|—)\s*",
+        r"(?i)\s*(?:,|;|\||/|·|•|\n|\s&\s|\sand\s|\swith\s|\sund\s|\set\s|\sy\s|\se\s|\si\s|\sи\s|\sve\s|、|\sog\s|\soch\s|\s[-–—]\s|–|—)\s*",
     )
 });
 
@@ -160,7 +254,7 @@ static NO_WRITING: LazyLock<Regex> = LazyLock::new(|| {
 /// Where a name ends: a place, an address, a date, a role behind the name.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)(?:\s+(?:in|for|at|of the|from|on|is|published|updated|posted)\s.*|\s*[(\[<@].*|\s+\S+@\S+.*|\s+https?:.*|\s+\d.*)$",
+        r"(?i)(?:\s+(?:in|for|at|of the|from|on|is|published|updated|posted)(?:\s.*)?|\s*[(\[<@].*|\s+\S+@\S+.*|\s+https?:.*|\s+\d.*)$",
     )
 });
 
@@ -173,18 +267,24 @@ pub(super) fn read(text: &str, outlet: &[String]) -> (Vec<String>, Vec<String>) 
     if NO_WRITING.is_match(text) {
         return (people, others);
     }
-    let text = LABEL.replace(text, "");
+    let text = text.replace(", Jr", " Jr").replace(", Sr.", " Sr.");
+    let text = LABEL.replace(&text, "");
     for part in PARTED.split(&text) {
         let part = LABEL.replace(part, "");
         let name = squeeze(
             TAIL.replace(&part, "")
                 .trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')),
         );
-        let name = without_role(&name, outlet);
+        let name = without_role(without_leading_role(without_repetition(&name)), outlet);
         if !name.chars().any(char::is_alphabetic) {
             continue;
         }
-        if is_person(&name, outlet) {
+        let is_outlet = !people.is_empty()
+            && name
+                .rsplit(' ')
+                .next()
+                .is_some_and(|last| OUTLETS.contains(&fold(last).as_str()));
+        if !is_outlet && is_person(&name, outlet) {
             people.push(as_printed(&name));
         } else if !others.contains(&name) {
             others.push(name);
@@ -195,6 +295,28 @@ pub(super) fn read(text: &str, outlet: &[String]) -> (Vec<String>, Vec<String>) 
         people.retain(|name| name.contains(' ') || !name.is_ascii());
     }
     (people, others)
+}
+
+/// `Ida Holm Ida Holm` is one.
+fn without_repetition(name: &str) -> &str {
+    let middle = name.len() / 2;
+    match (name.get(..middle), name.get(middle + 1..)) {
+        (Some(first), Some(second)) if first == second && first.contains(' ') => first,
+        _ => name,
+    }
+}
+
+/// Cuts the role that stands before a name of two words or more.
+fn without_leading_role(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((first, after)) = rest.split_once(' ') {
+        let is_role = ROLES.contains(&fold(first).as_str());
+        if !is_role {
+            break;
+        }
+        rest = after;
+    }
+    if rest.contains(' ') { rest } else { name }
 }
 
 /// Cuts what follows a name of two words or more: a role, an agency, the outlet.
@@ -217,6 +339,9 @@ fn without_role(name: &str, outlet: &[String]) -> String {
     let n_words = (2..words.len())
         .find(|n_words| ends(*n_words))
         .unwrap_or(words.len());
+    if n_words + 1 == words.len() && ORGANIZATIONS.contains(&fold(words[n_words]).as_str()) {
+        return name.to_owned();
+    }
     words[..n_words]
         .join(" ")
         .trim_end_matches(|c: char| c == '.' && n_words < words.len())
@@ -251,7 +376,7 @@ fn is_person(name: &str, outlet: &[String]) -> bool {
 }
 
 /// JANE DOE is shouted; McKay and DeVito are not.
-fn as_printed(name: &str) -> String {
+pub(super) fn as_printed(name: &str) -> String {
     let is_shouted =
         name == name.to_uppercase() && name.chars().filter(|c| c.is_alphabetic()).count() > 3;
     let is_mumbled = name == name.to_lowercase();
@@ -288,6 +413,19 @@ mod tests {
             ("Jane Doe for Example News", &["Jane Doe"]),
             ("By Jane Doe in Oslo", &["Jane Doe"]),
             ("Written by: Jane van der Doe", &["Jane van der Doe"]),
+            ("Senior Reporter Jane Doe", &["Jane Doe"]),
+            ("By JANE DOE, AP National Security Writer", &["Jane Doe"]),
+            (
+                "Jane Doe, John Roe and Mary Major",
+                &["Jane Doe", "John Roe", "Mary Major"],
+            ),
+            ("By John Doe, Jr.", &["John Doe Jr."]),
+            ("Von Jana Meier und Jens Roth", &["Jana Meier", "Jens Roth"]),
+            ("Publicado por: Juana Paz", &["Juana Paz"]),
+            ("Автор: Иван Петров", &["Иван Петров"]),
+            ("By Jane Doe Jane Doe", &["Jane Doe"]),
+            ("By SOMEWHERE POST STAFF", &[]),
+            ("European Space Agency", &[]),
             ("Example Staff", &[]),
             ("admin", &[]),
             ("https://www.facebook.com/example", &[]),

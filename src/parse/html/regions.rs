@@ -22,6 +22,8 @@ pub(super) struct Regions {
     pub(super) dropped: Vec<bool>,
     /// The box with the article.
     pub(super) main: usize,
+    /// The headline's element.
+    pub(super) headline: Option<usize>,
 }
 
 /// How much is left out.
@@ -65,7 +67,11 @@ pub(super) fn find(page: &Page, headline: Option<usize>, rules: Rules) -> Region
     }
     let weights = weigh(page, &dropped, &telling);
     let main = main(page, &weights, headline);
-    Regions { dropped, main }
+    Regions {
+        dropped,
+        main,
+        headline,
+    }
 }
 
 fn drop_where(page: &Page, dropped: &mut [bool], is_out: impl Fn(usize) -> bool) {
@@ -101,6 +107,7 @@ fn is_furniture(page: &Page, at: usize, words: &str) -> bool {
         _ if is_inline(tag) && is_in_line(page, at) => {
             words.contains(" sr only ") || words.contains(" visually hidden ") || is_card(page, at)
         }
+        "time" => true,
         _ => {
             words::name_furniture(words)
                 || matches!(

@@ -5,7 +5,7 @@ fn read(page: &str) -> Option<Article> {
     super::read(page, &Document::new("page.html", page.as_bytes().to_vec()))
 }
 
-fn article(page: &str) -> Article {
+pub(super) fn article(page: &str) -> Article {
     read(page).unwrap()
 }
 

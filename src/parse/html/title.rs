@@ -1,5 +1,6 @@
 //! The headline: what stands over the story, without the outlet's name; a vote among what the page shows and what it states.
 
+use super::echo;
 use super::metadata::Metadata;
 use super::page::Page;
 use crate::domain::article::TitleOrigin;
@@ -39,9 +40,18 @@ pub(super) fn find(page: &Page, metadata: &Metadata, outlet: &[String]) -> Optio
     if let Some((likeness, at, text)) = best
         && (likeness >= 0.4
             || stated.is_empty()
+            || is_named(page, at)
+                && shown.iter().filter(|(at, _)| is_named(page, *at)).count() == 1
             || shown.len() == 1 && page.tag(at) == "h1" && text.split(' ').count() >= 4)
     {
         let text = without_label(page, at, text, &stated);
+        return Some(Title {
+            text,
+            origin: TitleOrigin::Headline,
+            at: Some(at),
+        });
+    }
+    if let Some((at, text)) = echo::find(page, &metadata.head_title, &stated) {
         return Some(Title {
             text,
             origin: TitleOrigin::Headline,
@@ -54,6 +64,11 @@ pub(super) fn find(page: &Page, metadata: &Metadata, outlet: &[String]) -> Optio
         origin: TitleOrigin::Metadata,
         at: None,
     })
+}
+
+/// Whether an element is marked as the headline of the page itself.
+fn is_named(page: &Page, at: usize) -> bool {
+    page.tag(at) == "h1" && page.attr(at, "itemprop") == Some("headline")
 }
 
 /// What the metadata calls the article, the most careful source first, without the outlet's name.
@@ -123,7 +138,7 @@ fn shown(page: &Page, outlet: &[String]) -> Vec<(usize, String)> {
         .filter(is_one)
         .map(|at| (at, page.text_of(at)))
         .filter(|(_, text)| (2..=300).contains(&text.chars().count()) && !is_outlet(text, outlet))
-        .map(|(at, text)| (at, without_outlet(&text, outlet)))
+        .map(|(at, text)| (at, without_exact_outlet(&text, outlet)))
         .take(60)
         .collect()
 }
@@ -194,8 +209,34 @@ pub(super) fn without_outlet(title: &str, outlet: &[String]) -> String {
     title
 }
 
+/// Takes the outlet's own name off the end of a headline that a page shows; what else stands behind a dash is the writer's.
+fn without_exact_outlet(title: &str, outlet: &[String]) -> String {
+    let cut = [" | ", " - ", " – ", " — "].iter().find_map(|mark| {
+        let (rest, last) = title.rsplit_once(mark)?;
+        (is_outlet(last, outlet) && rest.contains(' ')).then_some(rest)
+    });
+    cut.unwrap_or(title).trim().to_owned()
+}
+
 /// Takes a short last part off what `<title>` says: an outlet or rubric that is named nowhere else.
 fn without_last(title: &str) -> String {
+    const BARS: &[&str] = &[" | ", " » ", " « ", " :: ", " > ", " ‹ ", " · ", " • "];
+    const MIN_CHARS: usize = 12;
+    let mut parts = vec![title];
+    for bar in BARS {
+        parts = parts.iter().flat_map(|part| part.split(bar)).collect();
+    }
+    // Rubrics and outlets are shorter than what happened.
+    let longest = parts.iter().max_by_key(|part| part.chars().count());
+    let title = longest
+        .filter(|part| parts.len() > 2 && part.chars().count() >= MIN_CHARS)
+        .map_or(title, |part| part.trim());
+    let title = if title.is_ascii() {
+        title
+    } else {
+        // 标题_频道_网站
+        title.split_once('_').map_or(title, |(first, _)| first)
+    };
     let parts = [(" | ", 4), (" - ", 3), (" – ", 3), (" — ", 2)]
         .iter()
         .find_map(|(mark, max_words)| {
@@ -275,6 +316,18 @@ mod tests {
             (
                 "<meta property=og:title content='Ferry sails - at last'><h1>Ferry sails — at last</h1>",
                 "Ferry sails — at last",
+            ),
+            (
+                "<title>Ferry sails to Bergen - World - Somewhere Daily</title><table><tr><td><font size=5><b>Ferry sails to Bergen</b></font>",
+                "Ferry sails to Bergen",
+            ),
+            (
+                "<title>World | Somewhere | Ferry sails to Bergen again</title><p>Text",
+                "Ferry sails to Bergen again",
+            ),
+            (
+                "<title>Ferry sails - example days in Bergen</title><h1>Ferry sails - example days in Bergen</h1>",
+                "Ferry sails - example days in Bergen",
             ),
             (
                 "<title>Ferry sails</title><h1><span>Exclusive</span> Ferry sails</h1>",

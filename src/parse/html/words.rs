@@ -222,6 +222,14 @@ const PAIRS: &[&str] = &[
     " next post ",
     " prev next ",
     " post date ",
+    " product box ",
+    " product card ",
+    " product widget ",
+    " product module ",
+    " product promo ",
+    " buy box ",
+    " price comparison ",
+    " shop widget ",
 ];
 
 /// Words that only a frame of the whole page or of the whole article carries.

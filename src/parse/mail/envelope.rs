@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use mail_parser::{Address, Message, MimeHeaders};
 use regex::Regex;
 
+use super::forwarded::Forwarded;
 use crate::domain::article::{Article, Precision, Published, PublishedOrigin, Source, TitleOrigin};
 use crate::parse::{byline, when};
 
@@ -72,9 +73,48 @@ static REPLY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Adds what the envelope says to what the text says.
 pub(super) fn apply(message: &Message<'_>, article: &mut Article) {
-    apply_subject(message, article);
-    apply_sender(message, article);
-    if let Some(sent) = sent(message) {
+    apply_subject(message.subject().unwrap_or_default(), article);
+    if let Some(sender) = message.from().and_then(Address::first) {
+        let is_list = ["List-Id", "List-Unsubscribe"]
+            .iter()
+            .any(|field| message.header(*field).is_some());
+        let name = sender.name().unwrap_or_default();
+        apply_sender(name, sender.address(), is_list, list_name(message), article);
+    }
+    apply_sent(sent(message), article);
+    apply_address(message, article);
+}
+
+/// Adds what stands above a message that was passed on; who did so and when is nobody's business.
+pub(super) fn apply_forwarded(message: &Message<'_>, forwarded: &Forwarded, article: &mut Article) {
+    let subject = match forwarded.subject.as_str() {
+        "" => message.subject().unwrap_or_default(),
+        subject => subject,
+    };
+    apply_subject(subject, article);
+    let (name, address) = forwarded
+        .sender
+        .split_once(['<', '['])
+        .unwrap_or((&forwarded.sender, ""));
+    let address = address
+        .trim_end_matches(['>', ']', '*'])
+        .trim_start_matches("mailto:");
+    apply_sender(name, Some(address), false, None, article);
+    let original = when::read(&forwarded.date, PublishedOrigin::Sent);
+    apply_sent(original.or_else(|| sent(message)), article);
+    apply_address(message, article);
+}
+
+/// Whether a subject says that the message was passed on.
+pub(super) fn is_passed_on(subject: &str) -> bool {
+    let folded = subject.trim_start().to_lowercase();
+    ["fw:", "fwd:", "wg:", "tr:", "rv:", "vs:"]
+        .iter()
+        .any(|mark| folded.starts_with(mark))
+}
+
+fn apply_sent(sent: Option<Published>, article: &mut Article) {
+    if let Some(sent) = sent {
         let stated = article.published.replace(sent);
         let day = |published: &Published| published.at.get(..10).map(str::to_owned);
         article.other_dates.extend(stated.filter(|stated| {
@@ -82,6 +122,9 @@ pub(super) fn apply(message: &Message<'_>, article: &mut Article) {
                 && day(stated) != article.published.as_ref().and_then(day)
         }));
     }
+}
+
+fn apply_address(message: &Message<'_>, article: &mut Article) {
     article.url = archived_at(message)
         .or_else(|| on_the_web(message))
         .or_else(|| article.url.take())
@@ -93,16 +136,15 @@ pub(super) fn apply(message: &Message<'_>, article: &mut Article) {
 }
 
 /// What is attached was out by the time that it was sent.
-pub(super) fn date_attachment(message: &Message<'_>, article: &mut Article) {
+pub(super) fn date_attachment(sent: Option<&Published>, article: &mut Article) {
     let is_guess = |published: &Published| published.origin == PublishedOrigin::FileName;
     if article.published.as_ref().is_none_or(is_guess) {
-        article.published = sent(message).or_else(|| article.published.take());
+        article.published = sent.cloned().or_else(|| article.published.take());
     }
 }
 
-fn apply_subject(message: &Message<'_>, article: &mut Article) {
-    let subject = message.subject().unwrap_or_default().trim();
-    let subject = REPLY.replace(subject, "");
+fn apply_subject(subject: &str, article: &mut Article) {
+    let subject = REPLY.replace(subject.trim(), "");
     let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
     if subject.is_empty() {
         return;
@@ -123,24 +165,21 @@ pub(super) fn sent(message: &Message<'_>) -> Option<Published> {
 }
 
 /// A list writes in the name of an outlet; a person writes for herself, in the name of her house.
-fn apply_sender(message: &Message<'_>, article: &mut Article) {
-    let Some(sender) = message.from().and_then(Address::first) else {
-        return;
-    };
-    let domain = sender.address().and_then(domain_of);
-    let name = sender
-        .name()
-        .unwrap_or_default()
-        .trim_matches(['"', '\'', ' ']);
+fn apply_sender(
+    name: &str,
+    address: Option<&str>,
+    is_list: bool,
+    list_name: Option<String>,
+    article: &mut Article,
+) {
+    let domain = address.and_then(domain_of);
+    let name = name.trim_matches(['"', '\'', '*', ' ']);
     let (person, outlet) = ["|", " from ", " at ", " @ ", " via ", ", "]
         .iter()
         .find_map(|link| name.split_once(link))
         .map_or((name, ""), |(person, outlet)| {
             (person.trim(), outlet.trim())
         });
-    let is_list = ["List-Id", "List-Unsubscribe"]
-        .iter()
-        .any(|field| message.header(*field).is_some());
     let people = byline::authors(person, article);
     let is_person = !people.is_empty() && (!is_list || !outlet.is_empty());
     if is_person && article.authors.is_empty() {
@@ -154,7 +193,7 @@ fn apply_sender(message: &Message<'_>, article: &mut Article) {
     };
     let outlet = Some(outlet.to_owned()).filter(|outlet| !outlet.is_empty());
     // Who forwards a story from her desk is not its source.
-    let behind = || list_name(message).or_else(|| domain.clone().filter(|_| !is_person));
+    let behind = || list_name.or_else(|| domain.clone().filter(|_| !is_person));
     if let Some(name) = outlet.or_else(behind) {
         article.source = Some(Source { name, domain });
     }

@@ -38,7 +38,7 @@ pub(in crate::parse) fn read(
             collector.failure(&name, Rejection::TooLarge { size, limit })?;
             continue;
         }
-        collector.member(&name, &mut message.as_slice(), &mut |_| {})?;
+        collector.member(&name, &mut message.as_slice(), None)?;
     }
 }
 

@@ -2,6 +2,7 @@
 //! are documents of their own. The subject is the title, the day of sending the date.
 
 mod envelope;
+mod forwarded;
 pub(super) mod mbox;
 pub(super) mod mhtml;
 
@@ -118,9 +119,10 @@ pub(super) fn read(
         .attachments()
         .filter(|part| is_readable(part))
         .collect();
-    let article = article_of(&message, document).map(|mut article| {
+    let article = passed_on(&message, document).or_else(|| {
+        let mut article = article_of(&message, document)?;
         envelope::apply(&message, &mut article);
-        article
+        Some(article)
     });
     let is_cover = |article: &Article| {
         !attachments.is_empty() && article.body.split_whitespace().count() < MIN_WORDS
@@ -132,9 +134,9 @@ pub(super) fn read(
     }
     for (index, part) in attachments.into_iter().enumerate() {
         let name = name_of(part, index);
-        collector.member(&name, &mut contents(part), &mut |article| {
-            envelope::date_attachment(&message, article);
-        })?;
+        let sent = envelope::sent(&message);
+        let amend = move |article: &mut Article| envelope::date_attachment(sent.as_ref(), article);
+        collector.member(&name, &mut contents(part), Some(Box::new(amend)))?;
     }
     Ok(())
 }
@@ -160,6 +162,17 @@ fn contents<'a>(part: &'a MessagePart<'_>) -> &'a [u8] {
         PartType::Message(message) => message.raw_message(),
         _ => part.contents(),
     }
+}
+
+/// The article of a message that somebody only passed on.
+fn passed_on(message: &Message<'_>, document: &Document) -> Option<Article> {
+    let is_titled = envelope::is_passed_on(message.subject().unwrap_or_default());
+    let forwarded = forwarded::read(&message.body_text(0)?, is_titled)?;
+    let plain = decode::decode(forwarded.text.as_bytes()).ok()?.into_owned();
+    let mut article = text::read(&unsigned(&plain), document)?;
+    article.format = Format::Email;
+    envelope::apply_forwarded(message, &forwarded, &mut article);
+    Some(article)
 }
 
 /// The message's text: HTML has the paragraphs and links, but newsletters may hide their text from the HTML reader; the plain text

@@ -285,3 +285,32 @@ fn broken_messages_are_answers() {
         let _ = parse_all(&Document::new("a.mht", text.into_bytes()));
     }
 }
+
+#[test]
+fn a_story_that_was_passed_on_is_its_senders() {
+    let head = "From: Per Lund <per@desk.example>\nTo: desk@desk.example\nSubject: Fwd: Ferry line reopens\nDate: Fri, 8 Jan 2016 10:30:01 +0100\n\n";
+    for block in [
+        "---------- Forwarded message ---------\nFrom: Ida Holm <ida@gazette.example>\nDate: Tue, Jan 5, 2016 at 9:30 AM\nSubject: Ferry line reopens\nTo: <per@desk.example>\n\n\n",
+        "FYI\n\nBegin forwarded message:\n\nFrom: Ida Holm <ida@gazette.example>\nSubject: Ferry line reopens\nDate: 5 January 2016 at 09:30:00 CET\nTo: per@desk.example\n\n",
+        "Worth a look?\n\nFrom: Ida Holm <ida@gazette.example>\nSent: Tuesday, January 5, 2016 9:30 AM\nTo: Per Lund\nSubject: Ferry line reopens\n\n",
+    ] {
+        let story = article(
+            "a.eml",
+            &format!("{head}{block}{SENTENCES}\n\n{SENTENCES}\n"),
+        );
+        assert_eq!(story.title, "Ferry line reopens", "{block}");
+        assert_eq!(story.authors, ["Ida Holm"], "{block}");
+        let published = story.published.unwrap();
+        assert_eq!(&published.at[..10], "2016-01-05", "{block}");
+        assert!(story.body.starts_with("The ferry sailed"), "{}", story.body);
+        assert!(!story.body.contains("Lund"), "{}", story.body);
+    }
+}
+
+#[test]
+fn an_answer_above_a_quoted_message_is_its_writers() {
+    let text = format!(
+        "From: Per Lund <per@desk.example>\nTo: ida@gazette.example\nSubject: Re: Ferry line\nDate: Fri, 8 Jan 2016 10:30:01 +0100\n\n{SENTENCES}\n\nFrom: Ida Holm <ida@gazette.example>\nSent: Tuesday, January 5, 2016 9:30 AM\nTo: Per Lund\nSubject: Ferry line\n\n{SENTENCES}\n"
+    );
+    assert_eq!(article("a.eml", &text).authors, ["Per Lund"]);
+}

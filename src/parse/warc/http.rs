@@ -6,6 +6,7 @@ use encoding_rs::Encoding;
 
 use super::record::{fields, value};
 use crate::domain::ledger::Rejection;
+use crate::parse::xml;
 
 /// Types that hold something to read; beginnings.
 const READABLE: [&str; 4] = [
@@ -13,6 +14,18 @@ const READABLE: [&str; 4] = [
     "application/xhtml",
     "text/plain",
     "application/pdf",
+];
+
+/// Types that may hold a feed; what else they hold are site maps and data, which nobody misses.
+const OF_FEEDS: [&str; 8] = [
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/rdf+xml",
+    "application/feed+json",
+    "application/json",
+    "application/xml",
+    "text/xml",
+    "text/rss+xml",
 ];
 
 /// A page as it would be saved: unpacked, and text as UTF-8.
@@ -51,7 +64,8 @@ impl Page {
         Ok(Some(Self {
             body: utf8(body, &kind),
         })
-        .filter(|page| !kind.is_empty() || page.looks_like_html()))
+        .filter(|page| !kind.is_empty() || page.looks_like_html())
+        .filter(|page| !may_be_feed(&kind) || page.is_feed()))
     }
 
     /// Reads a resource that was no response: its record states its type.
@@ -66,7 +80,19 @@ impl Page {
             return Ok(None);
         }
         let body = utf8(bounded(content, size, limit)?, &kind);
-        Ok(Some(Self { body }))
+        Ok(Some(Self { body }).filter(|page| !may_be_feed(&kind) || page.is_feed()))
+    }
+
+    fn is_feed(&self) -> bool {
+        let head = String::from_utf8_lossy(&self.body[..self.body.len().min(4_000)]);
+        let is_feed = |root: String| matches!(root.as_str(), "rss" | "RDF" | "feed" | "entry");
+        if head
+            .trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t'])
+            .starts_with('<')
+        {
+            return xml::root_name(&head).is_some_and(is_feed);
+        }
+        head.contains("jsonfeed.org/version")
     }
 
     fn looks_like_html(&self) -> bool {
@@ -78,7 +104,11 @@ impl Page {
 }
 
 fn is_readable(kind: &str) -> bool {
-    READABLE.iter().any(|readable| kind.starts_with(readable))
+    may_be_feed(kind) || READABLE.iter().any(|readable| kind.starts_with(readable))
+}
+
+fn may_be_feed(kind: &str) -> bool {
+    OF_FEEDS.iter().any(|feed| kind.starts_with(feed))
 }
 
 fn bounded(content: &mut impl Read, size: u64, limit: u64) -> Result<Vec<u8>, Rejection> {

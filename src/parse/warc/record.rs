@@ -53,6 +53,11 @@ impl Record {
     pub(super) fn field(&self, name: &str) -> &str {
         value(&self.fields, name)
     }
+
+    /// Where its content came from; empty where it does not say.
+    pub(super) fn address(&self) -> &str {
+        self.field("warc-target-uri").trim_matches(['<', '>'])
+    }
 }
 
 /// The first value of that name.

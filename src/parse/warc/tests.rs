@@ -161,6 +161,9 @@ fn wrapped_bodies_are_unwrapped() {
     chunks.extend(b"0\r\n\r\n");
     let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
     zlib.write_all(story.as_bytes()).unwrap();
+    // One block of brotli that is stored as it is: no window to speak of, its length, the flag that says so; the end.
+    let bits = (story.len() as u32 - 1) << 4 | 1 << 20;
+    let brotli = [&bits.to_le_bytes()[..3], story.as_bytes(), &[3]].concat();
     let latin: Vec<u8> = story.chars().map(|c| c as u8).collect();
     let html = "200 OK\r\nContent-Type: text/html";
     for (headers, body) in [
@@ -173,6 +176,7 @@ fn wrapped_bodies_are_unwrapped() {
             format!("{html}\r\ncontent-encoding: deflate"),
             zlib.finish().unwrap(),
         ),
+        (format!("{html}\r\nContent-Encoding: br"), brotli),
         (format!("{html}; charset=iso-8859-1"), latin),
         // Headers that a crawler left behind after it unwrapped the body.
         (
@@ -196,6 +200,50 @@ fn records_that_are_packed_one_by_one_are_read() {
     };
     let archive = [story("One day"), story("Two days")].concat();
     assert_eq!(all(archive).0, ["One day", "Two days"]);
+}
+
+#[test]
+fn damage_to_a_packed_record_costs_that_record_wherever_it_is() {
+    let packed = |n: u32| {
+        let words: String = (0..40)
+            .map(|word| format!("{} ", blake3::hash(&[n as u8, word])))
+            .collect();
+        let page = page(&format!("Day {n}")).replace("</article>", &format!("<p>{words}</p>"));
+        gzip(&response(
+            &format!("http://g.example/{n}"),
+            FOUND,
+            page.as_bytes(),
+        ))
+    };
+    let (first, second, rest) = (packed(1), packed(2), [packed(3), packed(4)].concat());
+    for at in (0..second.len())
+        .step_by(13)
+        .filter(|at| !(4..10).contains(at))
+    {
+        let mut damaged = second.clone();
+        damaged[at] ^= 0x5a;
+        damaged.splice(at / 2..at / 2, [0x1f, 0x8b]);
+        let archive = [first.clone(), damaged, rest.clone()].concat();
+        let (titles, failures, rejection) = all(archive);
+        assert_eq!(titles, ["Day 1", "Day 3", "Day 4"], "{at}");
+        assert!((1..=3).contains(&failures.len()), "{at} {failures:?}");
+        assert_eq!(rejection, None, "{at}");
+        let name = failures[0].as_str();
+        assert!(
+            name == "http://g.example/2" || name.starts_with("record "),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn an_archive_that_was_packed_in_blocks_is_one_stream() {
+    let story = |title| response("http://g.example/", FOUND, page(title).as_bytes());
+    let archive = [story("One day"), story("Two days")].concat();
+    let blocks: Vec<u8> = archive.chunks(300).flat_map(gzip).collect();
+    let (titles, failures, rejection) = all(blocks);
+    assert_eq!(titles, ["One day", "Two days"]);
+    assert_eq!((failures.len(), rejection), (0, None));
 }
 
 #[test]
@@ -236,4 +284,48 @@ fn resources_and_extracted_text_are_read() {
     ]
     .concat();
     assert_eq!(all(archive).0, ["One day", "Ferry line reopens"]);
+}
+
+#[test]
+fn the_entries_of_a_feed_are_articles_and_a_site_map_is_none() {
+    let text = "The ferry sailed from the harbour on Monday, officials said. ".repeat(4);
+    let rss = format!(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Gazette</title><item><title>Ferry reopens</title><link>http://gazette.example/1</link><pubDate>Tue, 05 Jan 2016 09:30:00 GMT</pubDate><description>{text}</description></item></channel></rss>"
+    );
+    let atom = format!(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Gazette</title><entry><title>Bakers strike</title><link href=\"http://gazette.example/2\"/><updated>2016-01-05T09:30:00Z</updated><content>{text}</content></entry></feed>"
+    );
+    let json = format!(
+        "{{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Gazette\", \"items\": [{{\"id\": \"3\", \"url\": \"http://gazette.example/3\", \"title\": \"Mayor waves\", \"content_text\": \"{text}\"}}]}}"
+    );
+    let map = "<?xml version=\"1.0\"?><urlset><url><loc>http://g.example/</loc></url></urlset>";
+    let archive: Vec<u8> = [
+        ("application/rss+xml; charset=utf-8", rss.as_str()),
+        ("text/xml", atom.as_str()),
+        ("application/feed+json", json.as_str()),
+        ("application/xml", map),
+        (
+            "application/json",
+            "{\"title\": \"settings\", \"text\": \"none\"}",
+        ),
+    ]
+    .iter()
+    .flat_map(|(kind, body)| {
+        let headers = format!("200 OK\r\nContent-Type: {kind}");
+        response("http://feeds.example/all", &headers, body.as_bytes())
+    })
+    .collect();
+    let articles = parse_all(&Document::new("a.warc", archive)).unwrap();
+    let found: Vec<_> = articles
+        .iter()
+        .map(|article| (article.title.as_str(), article.url.as_deref().unwrap()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("Ferry reopens", "http://gazette.example/1"),
+            ("Bakers strike", "http://gazette.example/2"),
+            ("Mayor waves", "http://gazette.example/3"),
+        ]
+    );
 }

@@ -1,17 +1,18 @@
 //! `report entity NAME`: who is meant, and all that the archive says of it.
 
-use rusqlite::params;
-
-use crate::domain::records::{Records, Section};
+use crate::domain::records::{Evidence, Picture, Records, Section, Value};
+use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 use crate::text::normalize::name_key;
+
+/// Months in a row that can be looked at; longer times are told by the year.
+const MOST_MONTHS: usize = 36;
 
 impl Reader<'_> {
     /// The entities that go by a name or by one that it opens or ends, the closest and most mentioned first: id, kind, name, `n_articles`.
     pub fn entities_called(self, name: &str) -> Result<Records, StoreError> {
         self.records(
-            "select entities.id, entities.kind, entities.name,
-                    (select count(distinct article_id) from mentions where entity_id = entities.id) as n_articles
+            "select entities.id, entities.kind, entities.name, n_articles
              from entities
              where entities.id in (
                  select entity_id
@@ -25,67 +26,155 @@ impl Reader<'_> {
         )
     }
 
-    /// Names that hold the words of an unknown one, for "did you mean".
+    /// All about one entity.
+    pub fn entity(self, id: i64, scope: &Scope) -> Result<Vec<Section>, StoreError> {
+        let mut sections = vec![
+            self.summary(id, scope)?,
+            self.scoped(
+                "Known",
+                "select entities.description, entities.wikidata_id, entities.country, wholes.name as part_of, entities.latitude, entities.longitude
+                 from entities
+                 left join entities as wholes on wholes.id = entities.part_of_id
+                 where entities.id = :id and entities.description is not null",
+                scope,
+                &[(":id", &id)],
+            )?,
+            self.scoped(
+                "Names",
+                "select name, origin, n_articles from entity_names where entity_id = :id order by n_articles desc, name limit :limit",
+                scope,
+                &[(":id", &id)],
+            )?,
+            self.roles_of(id, scope)?,
+            self.mention_months(id, scope)?,
+            self.company(id, scope)?,
+            self.quotes_by(id, scope)?,
+            self.quotes_about(id, scope)?,
+            self.scoped(
+                "Articles",
+                "select articles.id, articles.published_at, sources.name as source, articles.title
+                 from articles
+                 left join sources on sources.id = articles.source_id
+                 where articles.id in (select article_id from mentions where entity_id = :id)
+                   and (published_at >= :since and published_at < :until or :open and published_at is null)
+                   and (:source is null or sources.name = :source)
+                 order by articles.published_at desc, articles.id desc
+                 limit :limit",
+                scope,
+                &[(":id", &id)],
+            )?,
+        ];
+        let may_lack = ["known", "roles", "quotes_by", "quotes_about"];
+        sections.retain(|section| {
+            !may_lack.contains(&section.key.as_str()) || !section.records.rows.is_empty()
+        });
+        Ok(sections)
+    }
+
+    fn summary(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+        let sql = if scope.is_whole() {
+            "select id, kind, name, n_mentions, n_articles, first_seen, last_seen from v_entities where id = :id"
+        } else {
+            "select entities.id,
+                    entities.kind,
+                    entities.name,
+                    count(*) as n_mentions,
+                    count(distinct mentions.article_id) as n_articles,
+                    min(substr(published_at, 1, 10)) as first_seen,
+                    max(substr(published_at, 1, 10)) as last_seen
+             from entities
+             join mentions on mentions.entity_id = entities.id
+             join articles on articles.id = mentions.article_id
+             where entities.id = :id
+               and (published_at >= :since and published_at < :until or :open and published_at is null)
+               and (:source is null or source_id = (select id from sources where name = :source))
+             group by entities.id"
+        };
+        let section = self.scoped("Entity", sql, scope, &[(":id", &id)])?;
+        Ok(section.backed(Evidence::Entity("id")))
+    }
+
+    fn mention_months(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+        let months = self.months(id, scope)?;
+        let is_long = months.len() > MOST_MONTHS;
+        let (title, label, width) = if is_long {
+            ("Years", "year", 4)
+        } else {
+            ("Months", "month", 7)
+        };
+        let mut rows: Vec<Vec<Value>> = Vec::new();
+        for (month, n) in months {
+            let label = Value::Text(month.chars().take(width).collect());
+            match rows.last_mut() {
+                Some(last) if last[0] == label => {
+                    last[1] = Value::Integer(last[1].as_integer().unwrap_or_default() + n);
+                }
+                _ => rows.push(vec![label, Value::Integer(n)]),
+            }
+        }
+        let columns = vec![label.to_owned(), "n_articles".to_owned()];
+        let mut section = Section::new(
+            title,
+            Records {
+                columns,
+                rows,
+                truncated: false,
+            },
+        );
+        section.sql = format!(
+            "select substr(day, 1, {width}) as {label}, sum(n_articles) as n_articles from entity_days where entity_id = {id} group by 1"
+        );
+        Ok(section.drawn(Picture::Bars {
+            label,
+            value: "n_articles",
+        }))
+    }
+}
+
+impl Reader<'_> {
+    /// Names that hold the words of an unknown one or are spelt nearly like it, for "did you mean".
     pub fn names_like(self, name: &str) -> Result<Records, StoreError> {
-        self.records(
+        let key = name_key(name);
+        let mut found = self.records(
             "select distinct name
              from entity_names
              where instr(key, ?1) > 0 or (length(key) > 3 and instr(?1, key) > 0)
              order by length(name), name
              limit 5",
-            [name_key(name)],
-        )
+            [&key],
+        )?;
+        if found.rows.is_empty() {
+            let names = self.nearly(&key)?;
+            found.rows = names
+                .into_iter()
+                .map(|name| vec![Value::Text(name)])
+                .collect();
+        }
+        Ok(found)
     }
 
-    /// All about one entity.
-    pub fn entity(self, id: i64, limit: usize) -> Result<Vec<Section>, StoreError> {
-        let limit = limit as i64;
-        let mut sections = vec![
-            self.section("Entity", "select id, kind, name, n_mentions, n_articles, first_seen, last_seen from v_entities where id = ?1", [id])?,
-            self.section(
-                "Known",
-                "select entities.description, entities.wikidata_id, entities.country, wholes.name as part_of, entities.latitude, entities.longitude
-                 from entities
-                 left join entities as wholes on wholes.id = entities.part_of_id
-                 where entities.id = ?1 and entities.description is not null",
-                [id],
-            )?,
-            self.section("Names", "select name, origin from entity_names where entity_id = ?1 order by name", [id])?,
-            self.section(
-                "Roles",
-                "select roles.title, min(articles.published_at) as first_seen, max(articles.published_at) as last_seen,
-                        count(distinct articles.id) as n_articles
-                 from roles
-                 join articles on articles.id = roles.article_id
-                 where roles.entity_id = ?1
-                 group by roles.title
-                 order by last_seen desc, n_articles desc, roles.title
-                 limit ?2",
-                params![id, limit],
-            )?,
-            self.section(
-                "Mentioned with",
-                "select entities.kind, entities.name, count(distinct others.article_id) as n_articles
-                 from (select distinct article_id from mentions where entity_id = ?1) as own
-                 join mentions as others on others.article_id = own.article_id and others.entity_id <> ?1
-                 join entities on entities.id = others.entity_id
-                 group by entities.id
-                 order by n_articles desc, entities.name
-                 limit ?2",
-                params![id, limit],
-            )?,
-            self.section(
-                "Articles",
-                "select articles.id, articles.published_at, sources.name as source, articles.title
-                 from articles
-                 left join sources on sources.id = articles.source_id
-                 where articles.id in (select article_id from mentions where entity_id = ?1)
-                 order by articles.published_at desc, articles.id desc
-                 limit ?2",
-                params![id, limit],
-            )?,
-        ];
-        sections.retain(|section| section.key != "known" || !section.records.rows.is_empty());
-        Ok(sections)
+    /// Up to five names at a small edit distance, the nearest and most mentioned first.
+    fn nearly(self, key: &str) -> Result<Vec<String>, StoreError> {
+        const NEAR: f64 = 0.75;
+        let mut select = self.connection.prepare_cached(
+            "select key, name, n_articles from entity_names where abs(length(key) - length(?1)) <= 3",
+        )?;
+        let mut rows = select.query([key])?;
+        let mut near: Vec<(f64, i64, String)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let other: String = row.get(0)?;
+            let likeness = strsim::normalized_damerau_levenshtein(key, &other);
+            if likeness >= NEAR {
+                near.push((likeness, row.get(2)?, row.get(1)?));
+            }
+        }
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+        let mut names: Vec<String> = Vec::new();
+        for (_, _, name) in near {
+            if names.len() < 5 && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Ok(names)
     }
 }

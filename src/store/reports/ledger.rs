@@ -1,14 +1,14 @@
 //! `report inbox`: what became of every file.
 
 use crate::domain::records::Section;
+use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
 impl Reader<'_> {
     /// The ledger's sums, which add up, and why files failed, wait or are ignored.
-    pub fn ledger(self, limit: usize) -> Result<Vec<Section>, StoreError> {
-        let limit = limit as i64;
+    pub fn ledger(self, scope: &Scope) -> Result<Vec<Section>, StoreError> {
         Ok(vec![
-            self.section(
+            self.scoped(
                 "Ledger",
                 "select (select count(*) from files) as seen,
                         count(*) filter (where state = 'stored') as stored,
@@ -17,53 +17,63 @@ impl Reader<'_> {
                         count(*) filter (where state = 'ignored') as ignored,
                         count(*) filter (where state = 'waiting') as waiting
                  from files",
-                [],
+                scope,
+                &[],
             )?,
-            self.section(
+            self.scoped(
                 "Failed",
                 "select path, reason, attempts, received_at
                  from files
                  where state = 'failed'
                  order by received_at desc, id desc
-                 limit ?1",
-                [limit],
+                 limit :limit",
+                scope,
+                &[],
             )?,
-            self.section(
+            self.scoped(
                 "Parts that gave no article",
                 "select files.path, file_failures.member, file_failures.reason
                  from file_failures
                  join files on files.id = file_failures.file_id
                  order by file_failures.id desc
-                 limit ?1",
-                [limit],
+                 limit :limit",
+                scope,
+                &[],
             )?,
-            self.section(
+            self.scoped(
                 "Stored and not yet filed away",
                 "select path, filed_as, received_at
                  from files
                  where finished_at is null and state in ('stored', 'duplicate', 'failed')
                  order by id
-                 limit ?1",
-                [limit],
+                 limit :limit",
+                scope,
+                &[],
             )?,
-            self.section(
+            self.scoped(
                 "Ignored and waiting",
                 "select state, path, reason, received_at as since
                  from files
                  where state in ('ignored', 'waiting')
                  order by state, path
-                 limit ?1",
-                [limit],
+                 limit :limit",
+                scope,
+                &[],
             )?,
-            self.section(
-                "Formats",
-                "select format, count(*) as n_files, sum(article_count) as n_articles
-                 from files
-                 where format is not null
-                 group by format
-                 order by n_files desc",
-                [],
-            )?,
+            self.formats(scope)?,
         ])
+    }
+
+    fn formats(self, scope: &Scope) -> Result<Section, StoreError> {
+        self.scoped(
+            "Formats",
+            "select format, count(*) as n_files, sum(article_count) as n_articles
+             from files
+             where format is not null
+             group by format
+             order by n_files desc",
+            scope,
+            &[],
+        )
     }
 }

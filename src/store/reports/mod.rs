@@ -1,16 +1,31 @@
 //! The reports' queries, one file each; every answer is [`Section`]s of plain records.
 
+mod company;
+mod compare;
 mod entity;
+mod evidence;
+mod health;
 mod ledger;
+mod network;
 mod overview;
+mod quotes;
+mod sources;
 mod stories;
+mod timeline;
+mod top;
+mod trends;
 mod watchlist;
 
-use rusqlite::Params;
+use rusqlite::{Params, Statement, ToSql};
 
 use super::adhoc::value;
 use super::{Reader, StoreError};
-use crate::domain::records::{Records, Section};
+use crate::domain::analysis::Kind;
+use crate::domain::records::{Records, Section, Value};
+use crate::domain::scope::Scope;
+
+/// A value of a statement by its name: `(":id", &id)`.
+type Named<'a> = (&'a str, &'a dyn ToSql);
 
 impl Reader<'_> {
     /// Runs a statement of ours and keeps its rows.
@@ -38,11 +53,105 @@ impl Reader<'_> {
         sql: &str,
         parameters: impl Params,
     ) -> Result<Section, StoreError> {
-        let key = title.to_lowercase().replace(' ', "_");
-        Ok(Section {
-            title: title.to_owned(),
-            key,
-            records: self.records(sql, parameters)?,
-        })
+        Ok(Section::new(title, self.records(sql, parameters)?))
     }
+
+    /// A section whose statement asks for `:since`, `:until`, `:open`, `:source`, `:kind` or `:limit` of the scope, or for
+    /// other named values.
+    fn scoped(
+        self,
+        title: &str,
+        sql: &str,
+        scope: &Scope,
+        others: &[Named<'_>],
+    ) -> Result<Section, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, scope, others)?;
+        let mut section = Section::new(title, Records::default());
+        section.sql = statement.expanded_sql().unwrap_or_default();
+        section.records.columns = statement.column_names().map(str::to_owned).collect();
+        let n_columns = section.records.columns.len();
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            let values = (0..n_columns).map(|n| Ok(value(row.get_ref(n)?)));
+            let values = values.collect::<Result<Vec<Value>, StoreError>>()?;
+            section.records.rows.push(values);
+        }
+        Ok(section)
+    }
+
+    /// A statement with its values written out.
+    fn expanded(self, sql: &str, scope: &Scope) -> Result<String, StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, scope, &[])?;
+        Ok(statement.expanded_sql().unwrap_or_default())
+    }
+
+    /// As [`Self::scoped`], for rows that are only passed through.
+    fn for_each(
+        self,
+        sql: &str,
+        scope: &Scope,
+        others: &[Named<'_>],
+        mut each: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, scope, others)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            each(row)?;
+        }
+        Ok(())
+    }
+
+    /// The outlet as the archive writes its name, or outlets that are called alike.
+    pub fn outlet(self, name: &str) -> Result<Result<String, Vec<String>>, StoreError> {
+        let text = |records: Records| {
+            let texts = records.rows.into_iter().flatten();
+            texts
+                .filter_map(|value| value.as_text().map(str::to_owned))
+                .collect::<Vec<String>>()
+        };
+        let exact = self.records(
+            "select name from sources where name = ?1 collate nocase order by name = ?1 desc limit 1",
+            [name],
+        )?;
+        if let Some(exact) = text(exact).pop() {
+            return Ok(Ok(exact));
+        }
+        let alike = self.records(
+            "select name
+             from sources
+             order by instr(lower(name), lower(?1)) > 0 desc,
+                      (select count(*) from articles where source_id = sources.id) desc
+             limit 5",
+            [name],
+        )?;
+        Ok(Err(text(alike)))
+    }
+}
+
+fn bind(
+    statement: &mut Statement<'_>,
+    scope: &Scope,
+    others: &[Named<'_>],
+) -> rusqlite::Result<()> {
+    let (lower, upper) = (scope.lower(), scope.upper());
+    let is_open = scope.is_open();
+    let kind = scope.kind.map(Kind::as_str);
+    let limit = scope.limit as i64;
+    let own: [Named<'_>; 6] = [
+        (":since", &lower),
+        (":until", &upper),
+        (":open", &is_open),
+        (":source", &scope.source),
+        (":kind", &kind),
+        (":limit", &limit),
+    ];
+    for (name, value) in own.iter().chain(others) {
+        if let Some(index) = statement.parameter_index(name)? {
+            statement.raw_bind_parameter(index, value)?;
+        }
+    }
+    Ok(())
 }

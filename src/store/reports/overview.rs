@@ -1,111 +1,209 @@
-//! `report overview` and `report entities`.
-
-use rusqlite::named_params;
+//! `report overview`: what the archive holds, and what is new in it.
 
 use crate::domain::analysis::Kind;
-use crate::domain::records::Section;
+use crate::domain::records::{Evidence, Picture, Records, Section, Value};
+use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
-const TOP_ENTITIES: &str = "
-    select entities.kind,
-           entities.name,
-           counted.n_articles,
-           counted.n_mentions,
-           counted.first_seen,
-           counted.last_seen
-    from (
-        select mentions.entity_id,
-               count(distinct mentions.article_id) as n_articles,
-               count(*) as n_mentions,
-               min(articles.published_at) as first_seen,
-               max(articles.published_at) as last_seen
-        from mentions
-        join articles on articles.id = mentions.article_id
-        where (:since is null or articles.published_at >= :since)
-          and (:until is null or articles.published_at < :until || '~')
-        group by mentions.entity_id
-    ) as counted
-    join entities on entities.id = counted.entity_id
-    where entities.kind = :kind
-    order by counted.n_articles desc, counted.n_mentions desc, entities.name
-    limit :limit";
-
 impl Reader<'_> {
-    /// What the archive holds.
-    pub fn overview(self, limit: usize) -> Result<Vec<Section>, StoreError> {
+    /// What the archive holds; articles and names are new that came on or after `week`.
+    pub fn overview(self, scope: &Scope, week: &str) -> Result<Vec<Section>, StoreError> {
         let mut sections = vec![
-            self.section(
+            self.sums(scope)?,
+            self.arrived(scope, week)?,
+            self.article_months(scope)?,
+            self.languages(scope)?,
+            self.outlets(scope)?,
+        ];
+        let kinds = match scope.kind {
+            Some(kind) => vec![kind],
+            None => vec![Kind::Person, Kind::Organization, Kind::Location],
+        };
+        sections.extend(self.top_entities(&kinds, scope)?);
+        let failed = self.scoped(
+            "Failed files",
+            "select path, reason, received_at
+             from files
+             where state = 'failed'
+             order by received_at desc, id desc
+             limit min(:limit, 5)",
+            scope,
+            &[],
+        )?;
+        sections.extend((!failed.records.rows.is_empty()).then_some(failed));
+        Ok(sections)
+    }
+
+    fn sums(self, scope: &Scope) -> Result<Section, StoreError> {
+        if scope.is_whole() {
+            return self.scoped(
                 "Archive",
                 "select (select count(*) from articles) as articles,
-                        (select count(*) from entities
-                         where exists (select 1 from entity_names where entity_id = entities.id)) as entities,
-                        (select count(*) from mentions) as mentions,
+                        named.n_entities as entities,
+                        named.n_mentions as mentions,
                         (select count(*) from sources) as sources,
                         (select count(*) from articles where analyzer is null) as not_analyzed,
                         (select min(published_at) from articles) as first_published,
                         (select max(published_at) from articles) as last_published,
-                        (select count(*) from files where state = 'failed') as failed_files",
-                [],
-            )?,
-            self.section(
-                "Languages",
-                "select coalesce(language, 'unknown') as language,
-                        count(*) as n_articles,
-                        iif(max(analyzer) is null, 'searchable only', 'analyzed') as names
-                 from articles
-                 group by language
-                 order by n_articles desc, language
-                 limit ?1",
-                [limit as i64],
-            )?,
-            self.section(
-                "Outlets",
-                "select sources.name as source,
-                        count(*) as n_articles,
-                        min(articles.published_at) as first_published,
-                        max(articles.published_at) as last_published
-                 from articles
-                 join sources on sources.id = articles.source_id
-                 group by sources.id
-                 order by n_articles desc, sources.name
-                 limit ?1",
-                [limit as i64],
-            )?,
-        ];
-        let kinds = [Kind::Person, Kind::Organization, Kind::Location];
-        sections.extend(self.top_entities(&kinds, None, None, limit)?);
-        Ok(sections)
+                        (select count(*) from files where state = 'failed') as failed_files
+                 from (
+                     select count(*) as n_entities, coalesce(sum(n_mentions), 0) as n_mentions
+                     from entities
+                     where n_articles > 0
+                 ) as named",
+                scope,
+                &[],
+            );
+        }
+        self.scoped(
+            "Archive",
+            "select count(*) as articles,
+                    count(distinct source_id) as sources,
+                    count(*) filter (where analyzer is null) as not_analyzed,
+                    min(published_at) as first_published,
+                    max(published_at) as last_published
+             from articles
+             where (published_at >= :since and published_at < :until or :open and published_at is null)
+               and (:source is null or source_id = (select id from sources where name = :source))",
+            scope,
+            &[],
+        )
     }
 
-    /// The names that most articles speak of, kind by kind; published since and until, both included, where given.
-    pub fn top_entities(
-        self,
-        kinds: &[Kind],
-        since: Option<&str>,
-        until: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<Section>, StoreError> {
-        let section = |kind: &Kind| {
-            let parameters = named_params! {
-                ":kind": kind.as_str(), ":since": since, ":until": until, ":limit": limit as i64,
-            };
-            self.section(&format!("Top {}", plural(*kind)), TOP_ENTITIES, parameters)
+    fn arrived(self, scope: &Scope, week: &str) -> Result<Section, StoreError> {
+        self.scoped(
+            "New this week",
+            "select count(*) as articles,
+                    count(distinct source_id) as sources,
+                    (select count(*) from files where state = 'failed' and received_at >= :week) as failed_files,
+                    max(ingested_at) as last_arrival
+             from articles
+             where ingested_at >= :week
+               and (:source is null or source_id = (select id from sources where name = :source))",
+            scope,
+            &[(":week", &week)],
+        )
+    }
+
+    fn languages(self, scope: &Scope) -> Result<Section, StoreError> {
+        let sql = if scope.is_whole() {
+            "select coalesce(language, 'unknown') as language,
+                    count(*) as n_articles,
+                    iif(max(analyzer) is null, 'searchable only', 'analyzed') as names
+             from articles
+             group by language
+             order by n_articles desc, language
+             limit :limit"
+        } else {
+            "select coalesce(language, 'unknown') as language,
+                    count(*) as n_articles,
+                    iif(max(analyzer) is null, 'searchable only', 'analyzed') as names
+             from articles
+             where (published_at >= :since and published_at < :until or :open and published_at is null)
+               and (:source is null or source_id = (select id from sources where name = :source))
+             group by language
+             order by n_articles desc, language
+             limit :limit"
         };
-        kinds.iter().map(section).collect()
+        self.scoped("Languages", sql, scope, &[])
+    }
+
+    fn outlets(self, scope: &Scope) -> Result<Section, StoreError> {
+        let sql = if scope.is_whole() {
+            "select sources.name as source, n_articles, first_published, last_published
+             from (
+                 select source_id,
+                        count(*) as n_articles,
+                        min(published_at) as first_published,
+                        max(published_at) as last_published
+                 from articles
+                 where source_id is not null
+                 group by source_id
+             )
+             join sources on sources.id = source_id
+             order by n_articles desc, sources.name
+             limit :limit"
+        } else {
+            "select sources.name as source,
+                    count(*) as n_articles,
+                    min(articles.published_at) as first_published,
+                    max(articles.published_at) as last_published
+             from articles
+             join sources on sources.id = articles.source_id
+             where (published_at >= :since and published_at < :until or :open and published_at is null)
+               and (:source is null or sources.name = :source)
+             group by sources.id
+             order by n_articles desc, sources.name
+             limit :limit"
+        };
+        let section = self.scoped("Outlets", sql, scope, &[])?;
+        Ok(section
+            .drawn(Picture::Bars {
+                label: "source",
+                value: "n_articles",
+            })
+            .backed(Evidence::Outlet("source")))
+    }
+
+    /// Articles by month, months without any included; by year where there would be more than can be looked at.
+    fn article_months(self, scope: &Scope) -> Result<Section, StoreError> {
+        const MOST_MONTHS: usize = 36;
+        let sql = if scope.source.is_none() {
+            "select substr(published_at, 1, 7) as month, count(*) as n_articles
+             from articles
+             where published_at >= :since and published_at < :until
+             group by 1
+             order by 1"
+        } else {
+            "select substr(published_at, 1, 7) as month, count(*) as n_articles
+             from articles
+             where published_at >= :since and published_at < :until
+               and source_id = (select id from sources where name = :source)
+             group by 1
+             order by 1"
+        };
+        let mut section = self.scoped("Months", sql, scope, &[])?;
+        let rows = &section.records.rows;
+        if rows.len() > MOST_MONTHS {
+            let years = by_year(&section.records);
+            section = Section {
+                sql: section.sql,
+                ..Section::new("Years", years)
+            };
+            "year".clone_into(&mut section.records.columns[0]);
+            return Ok(section
+                .drawn(Picture::Bars {
+                    label: "year",
+                    value: "n_articles",
+                })
+                .backed(Evidence::Period("year")));
+        }
+        Ok(section
+            .drawn(Picture::Bars {
+                label: "month",
+                value: "n_articles",
+            })
+            .backed(Evidence::Period("month")))
     }
 }
 
-fn plural(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Person => "people",
-        Kind::Organization => "organizations",
-        Kind::Location => "locations",
-        Kind::Facility => "facilities",
-        Kind::Group => "groups",
-        Kind::Event => "events",
-        Kind::Law => "laws",
-        Kind::Work => "works",
-        Kind::Product => "products",
-        Kind::Other => "others",
+fn by_year(months: &Records) -> Records {
+    let mut years: Vec<Vec<Value>> = Vec::new();
+    for row in &months.rows {
+        let year = row[0].as_text().and_then(|month| month.get(..4));
+        let n = row[1].as_integer().unwrap_or_default();
+        match years.last_mut() {
+            Some(last) if last[0].as_text() == year => {
+                last[1] = Value::Integer(last[1].as_integer().unwrap_or_default() + n);
+            }
+            _ => years.push(vec![
+                Value::Text(year.unwrap_or_default().to_owned()),
+                Value::Integer(n),
+            ]),
+        }
+    }
+    Records {
+        rows: years,
+        ..months.clone()
     }
 }

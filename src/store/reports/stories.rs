@@ -1,21 +1,14 @@
 //! `report stories`: articles that tell the same story, in several outlets or in several versions.
 
-use rusqlite::named_params;
-
 use crate::domain::records::Section;
+use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
 impl Reader<'_> {
     /// The stories that several articles tell, the most told first, and their articles, the latest first.
-    pub fn stories(
-        self,
-        since: Option<&str>,
-        until: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<Section>, StoreError> {
-        let parameters = named_params! { ":since": since, ":until": until, ":limit": limit as i64 };
+    pub fn stories(self, scope: &Scope) -> Result<Vec<Section>, StoreError> {
         Ok(vec![
-            self.section(
+            self.scoped(
                 "Stories",
                 "select story_id as story,
                         (select title from articles as latest where latest.story_id = articles.story_id
@@ -25,15 +18,16 @@ impl Reader<'_> {
                         min(published_at) as first_published,
                         max(published_at) as last_published
                  from articles
-                 where (:since is null or published_at >= :since)
-                   and (:until is null or published_at < :until || '~')
+                 where (published_at >= :since and published_at < :until or :open and published_at is null)
+                   and (:source is null or source_id = (select id from sources where name = :source))
                  group by story_id
                  having count(*) > 1
                  order by n_articles desc, last_published desc, story_id
                  limit :limit",
-                parameters,
+                scope,
+                &[],
             )?,
-            self.section(
+            self.scoped(
                 "Their articles",
                 "select told.story_id as story,
                         articles.id,
@@ -47,8 +41,8 @@ impl Reader<'_> {
                  from (
                      select story_id, count(*) as n_articles, max(published_at) as last_published
                      from articles
-                     where (:since is null or published_at >= :since)
-                       and (:until is null or published_at < :until || '~')
+                     where (published_at >= :since and published_at < :until or :open and published_at is null)
+                       and (:source is null or source_id = (select id from sources where name = :source))
                      group by story_id
                      having count(*) > 1
                      order by n_articles desc, last_published desc, story_id
@@ -58,7 +52,8 @@ impl Reader<'_> {
                  left join sources on sources.id = articles.source_id
                  order by told.n_articles desc, told.last_published desc, told.story_id,
                           articles.published_at desc, articles.id desc",
-                parameters,
+                scope,
+                &[],
             )?,
         ])
     }

@@ -1,8 +1,7 @@
 //! `report watchlist`: who of the lists is in the news, and in which words.
 
-use rusqlite::named_params;
-
 use crate::domain::records::Section;
+use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
 impl Reader<'_> {
@@ -11,15 +10,10 @@ impl Reader<'_> {
     pub fn watchlist_hits(
         self,
         name: Option<&str>,
-        since: Option<&str>,
-        until: Option<&str>,
-        limit: usize,
+        scope: &Scope,
     ) -> Result<Vec<Section>, StoreError> {
-        let parameters = named_params! {
-            ":name": name, ":since": since, ":until": until, ":limit": limit as i64,
-        };
         Ok(vec![
-            self.section(
+            self.scoped(
                 "Entries",
                 "select list,
                         entry,
@@ -29,23 +23,27 @@ impl Reader<'_> {
                         max(coalesce(published_at, ingested_at)) as last_seen
                  from v_watchlist_hits
                  where (:name is null or list = :name collate nocase or entry = :name collate nocase or own_id = :name)
-                   and (:since is null or coalesce(published_at, ingested_at) >= :since)
-                   and (:until is null or coalesce(published_at, ingested_at) < :until || '~')
+                   and coalesce(published_at, ingested_at) >= :since
+                   and coalesce(published_at, ingested_at) < :until
+                   and (:source is null or source = :source)
                  group by list, entry, own_id
                  order by last_seen desc, list, entry
                  limit :limit",
-                parameters,
+                scope,
+                &[(":name", &name)],
             )?,
-            self.section(
+            self.scoped(
                 "Hits",
                 "select list, entry, own_id, article_id, published_at, source, article, text, start, \"end\", sentence
                  from v_watchlist_hits
                  where (:name is null or list = :name collate nocase or entry = :name collate nocase or own_id = :name)
-                   and (:since is null or coalesce(published_at, ingested_at) >= :since)
-                   and (:until is null or coalesce(published_at, ingested_at) < :until || '~')
+                   and coalesce(published_at, ingested_at) >= :since
+                   and coalesce(published_at, ingested_at) < :until
+                   and (:source is null or source = :source)
                  order by coalesce(published_at, ingested_at) desc, article_id, start, list, entry
                  limit :limit",
-                parameters,
+                scope,
+                &[(":name", &name)],
             )?,
         ])
     }

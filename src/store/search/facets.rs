@@ -176,16 +176,13 @@ fn top(counts: impl IntoIterator<Item = (Option<String>, usize)>) -> Vec<(Option
 
 fn section(title: &str, column: &str, counts: Vec<(Option<String>, usize)>) -> Section {
     let cell = |value: Option<String>| value.map_or(Value::Null, Value::Text);
-    Section {
-        title: title.to_owned(),
-        key: title.to_lowercase().replace(' ', "_"),
-        records: Records {
-            columns: vec![column.to_owned(), "n_articles".to_owned()],
-            rows: counts
-                .into_iter()
-                .map(|(value, n)| vec![cell(value), Value::Integer(n as i64)])
-                .collect(),
-            truncated: false,
-        },
-    }
+    let records = Records {
+        columns: vec![column.to_owned(), "n_articles".to_owned()],
+        rows: counts
+            .into_iter()
+            .map(|(value, n)| vec![cell(value), Value::Integer(n as i64)])
+            .collect(),
+        truncated: false,
+    };
+    Section::new(title, records)
 }

@@ -39,7 +39,7 @@ impl Matching<'_> {
             )?)),
             Test::Source(name) => {
                 let mut found = Ids::new();
-                for source in self.reader.outlets(name, filter, self.query)? {
+                for source in self.reader.outlets_called(name, filter, self.query)? {
                     found.extend(self.ids(
                         "select id from articles where source_id = :value and id > :after",
                         &[(":value", &source)],
@@ -197,7 +197,12 @@ impl Reader<'_> {
     }
 
     /// The outlets of that name or domain; else those in whose name its words stand.
-    fn outlets(self, name: &str, filter: &Filter, query: &str) -> Result<Vec<i64>, StoreError> {
+    fn outlets_called(
+        self,
+        name: &str,
+        filter: &Filter,
+        query: &str,
+    ) -> Result<Vec<i64>, StoreError> {
         let mut statement = self
             .connection
             .prepare_cached("select id, name, domain from sources order by id")?;

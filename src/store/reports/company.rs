@@ -1,0 +1,142 @@
+//! Whom and what an entity is mentioned with: by how much more often than chance, not by how often.
+
+use std::collections::HashMap;
+
+use crate::domain::records::{Evidence, Records, Section, Value};
+use crate::domain::scope::Scope;
+use crate::store::{Reader, StoreError};
+use crate::text::association::Counts;
+
+/// So many articles of an entity are looked at, the latest: enough for any number to be sure, few enough to be quick.
+const MOST_ARTICLES: i64 = 10_000;
+/// So many of the names that are met most often are weighed.
+const MOST_COMPANIONS: usize = 3_000;
+
+impl Reader<'_> {
+    /// The names that stand in the articles of an entity, by log-likelihood; a name met once is chance unless all are.
+    pub(super) fn company(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+        let (n_own, mut met) = self.met(id, scope)?;
+        if met.iter().any(|(_, n)| *n > 1) {
+            met.retain(|(_, n)| *n > 1);
+        }
+        met.sort_unstable_by_key(|(entity, n)| (std::cmp::Reverse(*n), *entity));
+        met.truncate(MOST_COMPANIONS);
+        let all = self.size(scope)?;
+        let mut weighed = Vec::new();
+        let mut select = self
+            .connection
+            .prepare_cached("select kind, name, n_articles from entities where id = ?1")?;
+        let mut in_scope = self.connection.prepare_cached(
+            "select coalesce(sum(n_articles), 0)
+             from entity_days
+             where entity_id = ?1 and day >= ?2 and day < ?3 and day <> ''",
+        )?;
+        for (other, n) in met {
+            let (kind, name, mut n_other): (String, String, i64) =
+                select.query_row([other], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            if scope.kind.is_some_and(|wanted| wanted.as_str() != kind) {
+                continue;
+            }
+            if !scope.is_open() {
+                let bounds = rusqlite::params![other, scope.lower(), scope.upper()];
+                n_other = in_scope.query_row(bounds, |row| row.get(0))?;
+            }
+            let counts = Counts {
+                both: n as f64,
+                one: n_own as f64,
+                other: n_other.max(n) as f64,
+                all: all as f64,
+            };
+            weighed.push((counts, kind, name, other));
+        }
+        weighed.sort_by(|(a, _, name, _), (b, _, other, _)| {
+            let order = b.log_likelihood().total_cmp(&a.log_likelihood());
+            order.then_with(|| name.cmp(other))
+        });
+        weighed.truncate(scope.limit);
+        Ok(company_section(weighed, id, n_own))
+    }
+
+    /// How many of an entity's articles were looked at, and in how many of them each other entity stands.
+    fn met(self, id: i64, scope: &Scope) -> Result<(i64, Vec<(i64, i64)>), StoreError> {
+        let mut n_own = 0;
+        let mut met: HashMap<i64, (i64, i64)> = HashMap::new();
+        let mut last = 0;
+        self.for_each(
+            "select own.article_id, mentions.entity_id
+             from (
+                 select distinct mentions.article_id
+                 from mentions
+                 join articles on articles.id = mentions.article_id
+                 where mentions.entity_id = :id
+                   and (articles.published_at >= :since and articles.published_at < :until
+                        or :open and articles.published_at is null)
+                   and (:source is null or articles.source_id = (select id from sources where name = :source))
+                 order by mentions.article_id desc
+                 limit :most
+             ) as own
+             join mentions on mentions.article_id = own.article_id",
+            scope,
+            &[(":id", &id), (":most", &MOST_ARTICLES)],
+            |row| {
+                let (article, other): (i64, i64) = (row.get(0)?, row.get(1)?);
+                n_own += i64::from(article != last);
+                last = article;
+                let seen = met.entry(other).or_default();
+                if seen.1 != article {
+                    *seen = (seen.0 + 1, article);
+                }
+                Ok(())
+            },
+        )?;
+        met.remove(&id);
+        let met = met.into_iter().map(|(other, (n, _))| (other, n));
+        Ok((n_own, met.collect()))
+    }
+
+    fn size(self, scope: &Scope) -> Result<i64, StoreError> {
+        let sql = if scope.is_open() {
+            "select count(*) from articles"
+        } else {
+            "select count(*) from articles where published_at >= :since and published_at < :until"
+        };
+        let mut n = 0;
+        self.for_each(sql, scope, &[], |row| {
+            n = row.get(0)?;
+            Ok(())
+        })?;
+        Ok(n)
+    }
+}
+
+fn company_section(weighed: Vec<(Counts, String, String, i64)>, id: i64, n_own: i64) -> Section {
+    let tenth = |number: f64| Value::Real((number * 10.0).round() / 10.0);
+    let row = |(counts, kind, name, other): (Counts, String, String, i64)| {
+        vec![
+            Value::Text(kind),
+            Value::Text(name),
+            Value::Integer(counts.both as i64),
+            tenth(counts.expected()),
+            tenth(counts.log_likelihood()),
+            Value::Integer(other),
+        ]
+    };
+    let columns = ["kind", "name", "n_articles", "expected", "score", "id"];
+    let mut section = Section::new(
+        "Mentioned with",
+        Records {
+            columns: columns.map(str::to_owned).to_vec(),
+            rows: weighed.into_iter().map(row).collect(),
+            truncated: false,
+        },
+    );
+    section.sql = format!("select * from v_cooccurrence where entity_id = {id}");
+    section.note = Some(if n_own >= MOST_ARTICLES {
+        format!(
+            "in its latest {MOST_ARTICLES} articles; expected is what chance would bring, score the log-likelihood"
+        )
+    } else {
+        "expected is what chance would bring, score the log-likelihood".to_owned()
+    });
+    section.backed(Evidence::With(id, "id"))
+}

@@ -1,0 +1,109 @@
+//! `report sources`: each outlet's volume, languages, delays and favourite names.
+
+use std::collections::HashMap;
+
+use crate::domain::records::{Evidence, Picture, Section, Value};
+use crate::domain::scope::Scope;
+use crate::store::{Reader, StoreError};
+
+/// An outlet's names are counted in so many of its articles, the latest.
+const LATEST: i64 = 300;
+
+impl Reader<'_> {
+    /// Outlet by outlet, the largest first.
+    pub fn sources(self, scope: &Scope) -> Result<Vec<Section>, StoreError> {
+        let mut section = self.scoped(
+            "Sources",
+            "select sources.name as source,
+                    sources.domain,
+                    count(*) as n_articles,
+                    min(substr(published_at, 1, 10)) as first_published,
+                    max(substr(published_at, 1, 10)) as last_published,
+                    group_concat(distinct coalesce(language, 'unknown')) as languages,
+                    round(100.0 * sum(published_at is null) / count(*), 1) as undated_percent,
+                    round(100.0 * sum(byline is null) / count(*), 1) as no_byline_percent,
+                    sources.id
+             from articles
+             join sources on sources.id = articles.source_id
+             where (published_at >= :since and published_at < :until or :open and published_at is null)
+               and (:source is null or sources.name = :source)
+             group by sources.id
+             order by n_articles desc, sources.name
+             limit :limit",
+            scope,
+            &[],
+        )?;
+        let columns = ["median_delay_days", "top_names"].map(str::to_owned);
+        section.records.columns.splice(8..8, columns);
+        for row in &mut section.records.rows {
+            let id = row[8].as_integer().unwrap_or_default();
+            let delay = self.median_delay(id, scope)?;
+            let names = self.favourite_names(id, scope)?;
+            row.splice(8..8, [delay, Value::Text(names)]);
+        }
+        section.note = Some(format!(
+            "the delay is from publication to arrival here; top names are those of the latest {LATEST} articles"
+        ));
+        Ok(vec![
+            section
+                .drawn(Picture::Bars {
+                    label: "source",
+                    value: "n_articles",
+                })
+                .backed(Evidence::Outlet("source")),
+        ])
+    }
+
+    fn median_delay(self, source: i64, scope: &Scope) -> Result<Value, StoreError> {
+        let mut days = Value::Null;
+        self.for_each(
+            "select round(delay, 1)
+             from (
+                 select julianday(ingested_at) - julianday(published_at) as delay,
+                        row_number() over (order by julianday(ingested_at) - julianday(published_at)) as place,
+                        count(*) over () as n
+                 from articles
+                 where source_id = :id and published_at >= :since and published_at < :until
+                   and length(published_at) >= 10
+             )
+             where place = (n + 1) / 2",
+            scope,
+            &[(":id", &source)],
+            |row| {
+                days = Value::Real(row.get(0)?);
+                Ok(())
+            },
+        )?;
+        Ok(days)
+    }
+
+    fn favourite_names(self, source: i64, scope: &Scope) -> Result<String, StoreError> {
+        let mut n_articles: HashMap<i64, i64> = HashMap::new();
+        self.for_each(
+            "select distinct articles.id, mentions.entity_id
+             from (
+                 select id
+                 from articles
+                 where source_id = :id
+                   and (published_at >= :since and published_at < :until or :open and published_at is null)
+                 order by published_at desc
+                 limit :latest
+             ) as articles
+             join mentions on mentions.article_id = articles.id",
+            scope,
+            &[(":id", &source), (":latest", &LATEST)],
+            |row| {
+                *n_articles.entry(row.get(1)?).or_default() += 1;
+                Ok(())
+            },
+        )?;
+        let mut most: Vec<(i64, i64)> = n_articles.into_iter().collect();
+        most.sort_unstable_by_key(|(id, n)| (std::cmp::Reverse(*n), *id));
+        let mut select = self
+            .connection
+            .prepare_cached("select name from entities where id = ?1")?;
+        let name = |(id, _): &(i64, i64)| select.query_row([id], |row| row.get(0));
+        let names: Vec<String> = most.iter().take(3).map(name).collect::<Result<_, _>>()?;
+        Ok(names.join(", "))
+    }
+}

@@ -1,0 +1,159 @@
+//! `report trends`: names that rise unusually now, against their own past.
+
+use std::collections::HashMap;
+
+use crate::domain::records::{Evidence, Records, Section, Value};
+use crate::domain::scope::Scope;
+use crate::store::{Reader, StoreError};
+use crate::text::association::Counts;
+
+impl Reader<'_> {
+    /// The last day of the scope on which anything was published.
+    pub fn last_day(self, scope: &Scope) -> Result<Option<String>, StoreError> {
+        let mut day = None;
+        self.for_each(
+            "select substr(max(published_at), 1, 10)
+             from articles
+             where published_at < :until
+               and (:source is null or source_id = (select id from sources where name = :source))",
+            scope,
+            &[],
+            |row| {
+                day = row.get(0)?;
+                Ok(())
+            },
+        )?;
+        Ok(day)
+    }
+
+    /// Names that stand in more of the articles of the scope, which begins somewhere, than their share of the earlier ones
+    /// lets expect; by log-likelihood.
+    pub fn trends(self, scope: &Scope) -> Result<Vec<Section>, StoreError> {
+        let (n_now, now) = self.named_in(scope)?;
+        let n_before: i64 = self.connection.query_row(
+            "select count(*) from articles where published_at < ?1",
+            [scope.lower()],
+            |row| row.get(0),
+        )?;
+        let mut entity = self.connection.prepare_cached(
+            "select kind,
+                    name,
+                    (select coalesce(sum(n_articles), 0) from entity_days
+                     where entity_id = ?1 and day < ?2 and day <> '')
+             from entities
+             where id = ?1",
+        )?;
+        let mut risen = Vec::new();
+        for (id, n) in now.into_iter().filter(|(_, n)| *n > 1) {
+            let (kind, name, before): (String, String, i64) = entity
+                .query_row(rusqlite::params![id, scope.lower()], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?;
+            if scope.kind.is_some_and(|wanted| wanted.as_str() != kind) {
+                continue;
+            }
+            let counts = Counts {
+                both: n as f64,
+                one: n_now as f64,
+                other: (n + before) as f64,
+                all: (n_now + n_before) as f64,
+            };
+            risen.push((counts, kind, name, before, id));
+        }
+        risen.retain(|(counts, ..)| counts.log_likelihood() > 0.0);
+        risen.sort_by(|a, b| {
+            let order = b.0.log_likelihood().total_cmp(&a.0.log_likelihood());
+            order.then_with(|| a.2.cmp(&b.2))
+        });
+        risen.truncate(scope.limit);
+        self.trend_section(risen, scope, n_now, n_before)
+    }
+
+    fn trend_section(
+        self,
+        risen: Vec<(Counts, String, String, i64, i64)>,
+        scope: &Scope,
+        n_now: i64,
+        n_before: i64,
+    ) -> Result<Vec<Section>, StoreError> {
+        let mut latest = self.connection.prepare_cached(
+            "select title
+             from articles
+             where id in (select article_id from mentions where entity_id = ?1)
+               and published_at >= ?2 and published_at < ?3
+             order by published_at desc, id desc
+             limit 1",
+        )?;
+        let tenth = |number: f64| Value::Real((number * 10.0).round() / 10.0);
+        let mut rows = Vec::new();
+        for (counts, kind, name, before, id) in risen {
+            let bounds = rusqlite::params![id, scope.lower(), scope.upper()];
+            let title: String = latest.query_row(bounds, |row| row.get(0))?;
+            let past_share = n_now as f64 * before as f64 / (n_before as f64).max(1.0);
+            rows.push(vec![
+                Value::Text(kind),
+                Value::Text(name),
+                Value::Integer(counts.both as i64),
+                tenth(past_share),
+                tenth(counts.log_likelihood()),
+                Value::Text(title),
+                Value::Integer(id),
+            ]);
+        }
+        let columns = [
+            "kind",
+            "name",
+            "n_articles",
+            "expected",
+            "score",
+            "latest",
+            "id",
+        ];
+        let mut section = Section::new(
+            "Rising",
+            Records {
+                columns: columns.map(str::to_owned).to_vec(),
+                rows,
+                truncated: false,
+            },
+        );
+        section.sql = format!(
+            "select entity_id, sum(n_articles) filter (where day >= '{0}') as now, sum(n_articles) filter (where day < '{0}') as before from entity_days group by entity_id",
+            scope.lower()
+        );
+        section.note = Some(format!(
+            "of {n_now} articles since {}; expected is the name's share of the {n_before} before, score the log-likelihood",
+            scope.lower()
+        ));
+        Ok(vec![section.backed(Evidence::Entity("id"))])
+    }
+
+    /// How many articles the scope has, and in how many of them each entity stands.
+    fn named_in(self, scope: &Scope) -> Result<(i64, HashMap<i64, i64>), StoreError> {
+        let (mut n_articles, mut last) = (0, 0);
+        let mut named: HashMap<i64, (i64, i64)> = HashMap::new();
+        self.for_each(
+            "select articles.id, mentions.entity_id
+             from articles
+             left join mentions on mentions.article_id = articles.id
+             where articles.published_at >= :since and articles.published_at < :until
+               and (:source is null or articles.source_id = (select id from sources where name = :source))",
+            scope,
+            &[],
+            |row| {
+                let (article, entity): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
+                n_articles += i64::from(article != last);
+                last = article;
+                if let Some(entity) = entity {
+                    let seen = named.entry(entity).or_default();
+                    if seen.1 != article {
+                        *seen = (seen.0 + 1, article);
+                    }
+                }
+                Ok(())
+            },
+        )?;
+        let named = named.into_iter().map(|(entity, (n, _))| (entity, n));
+        Ok((n_articles, named.collect()))
+    }
+}
