@@ -29,6 +29,8 @@ pub struct Config {
     pub recognizer: RecognizerChoice,
     /// `[sql]`
     pub sql: SqlConfig,
+    /// `[alerts]`
+    pub alerts: AlertsConfig,
     /// `[log]`
     pub log: LogConfig,
 }
@@ -119,6 +121,18 @@ pub struct SqlConfig {
     pub row_limit: usize,
 }
 
+/// What the daemon runs for each hit of a kept search or watchlist.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AlertsConfig {
+    /// A program and its arguments; empty for none.
+    pub command: Vec<String>,
+    /// It is ended after this time.
+    pub timeout_ms: u64,
+    /// It is run at most so often for one hit, until it succeeds.
+    pub attempts: u32,
+}
+
 /// What is logged, to stderr.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -157,6 +171,16 @@ impl Default for SqlConfig {
         Self {
             time_limit_ms: 10_000,
             row_limit: 10_000,
+        }
+    }
+}
+
+impl Default for AlertsConfig {
+    fn default() -> Self {
+        Self {
+            command: Vec::new(),
+            timeout_ms: 10_000,
+            attempts: 3,
         }
     }
 }
@@ -239,6 +263,12 @@ impl Config {
     }
 }
 
+/// Whether the user wants no colours, wherever: <https://no-color.org>.
+#[must_use]
+pub fn is_colorless() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
 /// `INBOX_SETTLE_MS` is the key `settle_ms` of the section `inbox`.
 fn set(settings: &mut toml::Table, name: &str, value: String) {
     let Some((section, key)) = name.split_once('_') else {
@@ -294,6 +324,9 @@ mod tests {
             "languages",
             "time_limit_ms",
             "row_limit",
+            "command",
+            "timeout_ms",
+            "attempts",
             "level",
         ];
         for key in keys {

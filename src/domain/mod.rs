@@ -7,6 +7,7 @@ pub mod document;
 pub mod entity;
 pub mod ledger;
 pub mod network;
+pub mod query;
 pub mod recognizer;
 pub mod records;
 pub mod scope;

@@ -53,7 +53,10 @@ impl Writer<'_> {
         looked_at: impl Fn(),
     ) -> Result<(usize, usize), StoreError> {
         self.transaction
-            .prepare_cached("insert into watchlists (name, file, added_at) values (?1, ?2, ?3)")?
+            .prepare_cached(
+                "insert into watchlists (name, file, added_at, alerted_to)
+                 values (?1, ?2, ?3, coalesce((select max(id) from articles), 0))",
+            )?
             .execute([name, file, now])?;
         let list = self.transaction.last_insert_rowid();
         let mut n_entries = 0;
