@@ -44,7 +44,7 @@ impl Extractor {
     /// here or in `resolve`: then `reanalyze` reads the older articles again.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        "news-en/2"
+        "news-en/3"
     }
 
     /// Whether it knows this language, an ISO 639 code.
