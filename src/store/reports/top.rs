@@ -148,7 +148,7 @@ impl Reader<'_> {
         Ok(section.backed(Evidence::Entity("id")))
     }
 
-    /// In how many articles of each month an entity stands; months of which only the year is known count as January.
+    /// In how many articles of each month an entity stands; where only the year is known, of that year.
     pub(super) fn months(
         self,
         id: i64,
@@ -169,11 +169,7 @@ impl Reader<'_> {
         };
         let mut months = BTreeMap::new();
         self.for_each(sql, scope, &[(":id", &id)], |row| {
-            let mut month: String = row.get(0)?;
-            if month.len() == 4 {
-                month.push_str("-01");
-            }
-            *months.entry(month).or_default() += row.get::<_, i64>(1)?;
+            months.insert(row.get(0)?, row.get(1)?);
             Ok(())
         })?;
         Ok(months)
@@ -224,7 +220,7 @@ fn most(mut ranked: Vec<Counted>, limit: usize) -> Vec<Counted> {
 fn trend(months: &BTreeMap<String, i64>) -> String {
     let number = |month: &str| {
         let year: usize = month.get(..4)?.parse().ok()?;
-        let month: usize = month.get(5..7)?.parse().ok()?;
+        let month: usize = month.get(5..7).map_or(Ok(1), str::parse).ok()?;
         Some(year * 12 + month)
     };
     let counts: Vec<(usize, i64)> = months
@@ -280,6 +276,7 @@ mod tests {
         assert_eq!(months(&[]), "");
         assert_eq!(months(&[("2016-01", 3)]), "█");
         assert_eq!(months(&[("2015-12", 1), ("2016-02", 8)]), "▁ █");
+        assert_eq!(months(&[("2015", 1)]), "█");
         assert_eq!(
             months(&[("2000-01", 1), ("2015-12", 1)]).chars().count(),
             N_BARS
