@@ -1,5 +1,6 @@
 //! Settings: defaults, then `config.toml`, then `MICROFICHE_<SECTION>_<KEY>` of the environment; flags come last, in `cli`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ pub struct Config {
     pub parse: ParseConfig,
     /// `[sql]`
     pub sql: SqlConfig,
+    /// `[queries]`: statements of the user's own, by name.
+    pub queries: BTreeMap<String, String>,
     /// `[log]`
     pub log: LogConfig,
 }
@@ -233,6 +236,34 @@ impl Config {
                 message: error.to_string(),
             })
     }
+}
+
+/// The user's folder for what programs remember: `$XDG_STATE_HOME`, or its default.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
+pub fn state_folder() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        let folder = std::env::var(name).ok().map(PathBuf::from);
+        folder.filter(|folder| folder.is_absolute())
+    };
+    folder("XDG_STATE_HOME")
+        .or_else(|| Some(folder("HOME")?.join(".local/state")))
+        .or_else(|| folder("LOCALAPPDATA"))
+}
+
+/// What the environment says of printing: whether it asks for no color (`NO_COLOR`), and a width (`COLUMNS`).
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
+pub fn printing() -> (bool, Option<u16>) {
+    let is_plain = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
+    let width = std::env::var("COLUMNS").ok();
+    (is_plain, width.and_then(|width| width.parse().ok()))
 }
 
 /// `INBOX_SETTLE_MS` is the key `settle_ms` of the section `inbox`.

@@ -10,7 +10,7 @@ use super::error::StoreError;
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-const MIGRATIONS: [&str; 10] = [
+pub(super) const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),

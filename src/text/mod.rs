@@ -2,6 +2,7 @@
 
 pub mod association;
 pub mod language;
+pub mod nearest;
 pub mod normalize;
 pub mod offsets;
 pub mod phrases;

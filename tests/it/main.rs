@@ -21,6 +21,8 @@ mod curation;
 mod feeds;
 /// Files taken in place.
 mod ingest;
+/// How answers look on a terminal, in a pipe and in a manual.
+mod manners;
 /// The README's first screen is true.
 mod readme;
 /// Old articles read again.
@@ -29,6 +31,10 @@ mod reanalyze;
 mod reports;
 /// Names mean the right people and things, measured on articles with known answers.
 mod resolution;
+/// The archive tells what it holds.
+mod schema;
+/// SQL under attack, named queries, the prompt.
+mod sql;
 /// One story in several files, outlets and versions.
 mod stories;
 /// The code held to its own rules.
