@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::domain::document::{Limits, Mapping, Options};
+use crate::domain::document::{Fallback, Limits, Mapping, Options};
+use crate::domain::recognizer::RecognizerChoice;
 
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "config.toml";
@@ -25,10 +26,14 @@ pub struct Config {
     pub inbox: InboxConfig,
     /// `[parse]`
     pub parse: ParseConfig,
+    /// `[recognizer]`
+    pub recognizer: RecognizerChoice,
     /// `[sql]`
     pub sql: SqlConfig,
     /// `[queries]`: statements of the user's own, by name.
     pub queries: BTreeMap<String, String>,
+    /// `[alerts]`
+    pub alerts: AlertsConfig,
     /// `[log]`
     pub log: LogConfig,
 }
@@ -119,6 +124,18 @@ pub struct SqlConfig {
     pub row_limit: usize,
 }
 
+/// What the daemon runs for each hit of a kept search or watchlist.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AlertsConfig {
+    /// A program and its arguments; empty for none.
+    pub command: Vec<String>,
+    /// It is ended after this time.
+    pub timeout_ms: u64,
+    /// It is run at most so often for one hit, until it succeeds.
+    pub attempts: u32,
+}
+
 /// What is logged, to stderr.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -161,6 +178,16 @@ impl Default for SqlConfig {
     }
 }
 
+impl Default for AlertsConfig {
+    fn default() -> Self {
+        Self {
+            command: Vec::new(),
+            timeout_ms: 10_000,
+            attempts: 3,
+        }
+    }
+}
+
 impl Default for LogConfig {
     fn default() -> Self {
         Self {
@@ -197,6 +224,7 @@ impl Config {
         Options {
             limits: self.inbox.limits(),
             json: self.parse.json.clone(),
+            fallback: Fallback::default(),
         }
     }
 
@@ -254,16 +282,20 @@ pub fn state_folder() -> Option<PathBuf> {
         .or_else(|| folder("LOCALAPPDATA"))
 }
 
-/// What the environment says of printing: whether it asks for no color (`NO_COLOR`), and a width (`COLUMNS`).
+/// The width that the environment gives to tables (`COLUMNS`).
 #[must_use]
 #[expect(
     clippy::disallowed_methods,
     reason = "this is where the environment is read"
 )]
-pub fn printing() -> (bool, Option<u16>) {
-    let is_plain = std::env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
-    let width = std::env::var("COLUMNS").ok();
-    (is_plain, width.and_then(|width| width.parse().ok()))
+pub fn table_width() -> Option<u16> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
+}
+
+/// Whether the user wants no colours, wherever: <https://no-color.org>.
+#[must_use]
+pub fn is_colorless() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 /// `INBOX_SETTLE_MS` is the key `settle_ms` of the section `inbox`.
@@ -314,8 +346,16 @@ mod tests {
             "section",
             "keywords",
             "language",
+            "engine",
+            "model",
+            "tokenizer",
+            "labels",
+            "languages",
             "time_limit_ms",
             "row_limit",
+            "command",
+            "timeout_ms",
+            "attempts",
             "level",
         ];
         for key in keys {

@@ -27,14 +27,14 @@ impl Color {
         match self {
             Self::Always => true,
             Self::Never => false,
-            Self::Auto => stream.is_terminal() && !config::printing().0,
+            Self::Auto => stream.is_terminal() && !config::is_colorless(),
         }
     }
 
     /// How tables look on this terminal.
     pub(super) fn look(self) -> Look {
         Look {
-            width: config::printing().1.or_else(Look::terminal_width),
+            width: config::table_width().or_else(Look::terminal_width),
             is_colored: self.is_on(&io::stdout()),
             is_local: true,
         }
@@ -65,8 +65,20 @@ impl OutputArgs {
 
     pub(super) fn records(self, records: &Records) -> Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        render::records(&mut out, records, self.format())?;
+        self.records_to(&mut out, records)?;
         Ok(out.flush()?)
+    }
+
+    pub(super) fn records_to(self, mut out: &mut dyn Write, records: &Records) -> io::Result<()> {
+        render::records(&mut out, records, self.format())
+    }
+
+    pub(super) fn sections_to(
+        self,
+        mut out: &mut dyn Write,
+        sections: &[Section],
+    ) -> io::Result<()> {
+        render::sections(&mut out, sections, self.format())
     }
 
     pub(super) fn text(text: &str) -> Result<()> {
@@ -77,7 +89,7 @@ impl OutputArgs {
 
     pub(super) fn sections(self, sections: &[Section]) -> Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        render::sections(&mut out, sections, self.format())?;
+        self.sections_to(&mut out, sections)?;
         Ok(out.flush()?)
     }
 }

@@ -22,7 +22,9 @@ impl Look {
         let _ = CURRENT.set(self);
     }
 
-    pub(super) fn current() -> Self {
+    /// The look that was set; plain before that.
+    #[must_use]
+    pub fn current() -> Self {
         CURRENT.get().copied().unwrap_or_default()
     }
 

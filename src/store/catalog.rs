@@ -209,13 +209,16 @@ impl Comments {
                     table = matches!(words[1], "table" | "view").then(|| (*name).to_owned());
                 }
                 ["alter", "table", name, "add", "column", column, ..] => {
-                    let behind = behind.trim();
-                    let comment = if behind.is_empty() { &above } else { behind };
-                    self.note(format!("{name}.{}", unquoted(column)), comment);
+                    let column = format!("{name}.{}", unquoted(column));
+                    self.note(column.clone(), &allowed(code));
+                    self.note(column.clone(), &above);
+                    self.note(column, behind.trim());
                 }
                 [column, ..] => {
                     if let Some(table) = &table {
-                        self.note(format!("{table}.{}", unquoted(column)), behind.trim());
+                        let column = format!("{table}.{}", unquoted(column));
+                        self.note(column.clone(), &allowed(code));
+                        self.note(column, behind.trim());
                     }
                 }
             }
@@ -285,6 +288,14 @@ fn comments(connection: &Connection) -> Result<Comments, StoreError> {
         comments.learn_view(&name, &sql);
     }
     Ok(comments)
+}
+
+/// The values that a check in the line lets in.
+fn allowed(code: &str) -> String {
+    let list = code
+        .split_once(" in (")
+        .and_then(|(_, rest)| rest.split_once(')'));
+    list.map_or_else(String::new, |(values, _)| values.replace('\'', ""))
 }
 
 fn unquoted(name: &str) -> &str {

@@ -36,7 +36,7 @@ fn every_column_of_the_archive_stands_in_the_schema() {
 }
 
 /// Names that say what they hold, or do so beside the comment of their table.
-const PLAIN: [&str; 40] = [
+const PLAIN: [&str; 41] = [
     "id",
     "name",
     "title",
@@ -77,6 +77,7 @@ const PLAIN: [&str; 40] = [
     "last_seen",
     "to_key",
     "to_name",
+    "saved_at",
 ];
 
 #[test]
@@ -117,6 +118,10 @@ fn one_table_is_told_by_itself_and_comments_of_later_columns_are_kept() {
     let desk = Desk::new();
     let articles = desk.stdout(&["schema", "articles", "--format", "ndjson"]);
     assert!(articles.contains("full, summary"), "{articles}");
+    assert!(
+        desk.stdout(&["schema", "roles"])
+            .contains("body, quotation")
+    );
     let entities = desk.stdout(&["schema", "entities", "--format", "markdown"]);
     assert!(entities.contains("articles that mention it"), "{entities}");
     let hint = desk.refusal(&["schema", "mention"]);

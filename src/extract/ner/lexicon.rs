@@ -43,15 +43,18 @@ impl Lexicon {
         }
     }
 
-    /// The clusters of a word by its hash, counted from 1; 0 where it has none.
+    /// The row of a word by its hash.
     #[must_use]
-    pub fn clusters(&self, word: u64) -> [u16; N_LEVELS] {
+    pub fn row(&self, word: u64) -> Option<usize> {
+        self.words.find(word)
+    }
+
+    /// The clusters of the word of a row, counted from 1.
+    #[must_use]
+    pub fn clusters(&self, row: usize) -> [u16; N_LEVELS] {
         let mut clusters = [0; N_LEVELS];
-        let found = self.words.find(word).and_then(|row| {
-            let size = 2 * N_LEVELS;
-            self.clusters.get(row * size..(row + 1) * size)
-        });
-        if let Some(bytes) = found {
+        let size = 2 * N_LEVELS;
+        if let Some(bytes) = self.clusters.get(row * size..(row + 1) * size) {
             for (cluster, pair) in clusters.iter_mut().zip(bytes.chunks_exact(2)) {
                 *cluster = u16::from_le_bytes([pair[0], pair[1]]);
             }
@@ -59,10 +62,9 @@ impl Lexicon {
         clusters
     }
 
-    /// The vector of a word.
+    /// The vector of the word of a row.
     #[must_use]
-    pub fn vector(&self, word: u64) -> Option<[f32; DIMENSIONS]> {
-        let row = self.words.find(word)?;
+    pub fn vector(&self, row: usize) -> Option<[f32; DIMENSIONS]> {
         let codes = self.codes.get(row * PARTS..(row + 1) * PARTS)?;
         let mut vector = [0.0; DIMENSIONS];
         for (part, code) in codes.iter().enumerate() {

@@ -1,7 +1,9 @@
 //! The trained model: its bytes and what is read from them in place.
 //!
-//! The bytes: `MFNER2\n` and a zero; the number of bytes of each section as u32; the sections, in the order of [`Section`].
+//! The bytes: `MFNER3\n` and a zero; the number of bytes of each section as u32; the sections, in the order of [`Section`].
 //! All numbers are little-endian.
+
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -9,10 +11,11 @@ use super::decode::{Factors, Row, Transitions, bar};
 use super::labels::{LANES, N_LABELS};
 use super::lexicon::Lexicon;
 use super::net::Net;
-use super::shares::Memory;
+use super::shares::{Memory, Shares};
 use super::table::Table;
+use super::words::Word;
 
-pub(crate) const MAGIC: &[u8; 8] = b"MFNER2\n\0";
+pub(crate) const MAGIC: &[u8; 8] = b"MFNER3\n\0";
 
 /// The parts of a model's bytes, in order.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +26,7 @@ pub enum Section {
     FeatureStarts,
     /// The table of features: prints.
     FeaturePrints,
-    /// i8 rows, a label each.
+    /// i8 rows, a label each; padding.
     Weights,
     /// f32: the network.
     Net,
@@ -46,6 +49,9 @@ pub enum Section {
     /// The kinds of each phrase.
     Kinds,
 }
+
+/// Bytes behind the last row of weights, so that each row can be read as one of all lanes.
+pub(crate) const PADDING: usize = LANES - N_LABELS;
 
 /// How many sections there are.
 pub(crate) const N_SECTIONS: usize = Section::Kinds as usize + 1;
@@ -84,6 +90,8 @@ pub struct Model {
     pub net: Net,
     /// What frequent words add.
     pub memory: Memory,
+    /// What the edge of a sentence adds.
+    pub edge: Arc<Shares>,
     features: Table,
     weights: &'static [u8],
     calibration: Vec<f32>,
@@ -109,10 +117,10 @@ impl Model {
         bar(&mut transitions);
         let features = table(Section::FeatureStarts, Section::FeaturePrints);
         let weights = section(Section::Weights);
-        if weights.len() != features.len() * N_LABELS {
+        if weights.len() != features.len() * N_LABELS + PADDING {
             return Err(ModelError("its weights are cut off"));
         }
-        Ok(Self {
+        let mut model = Self {
             lexicon: Lexicon::new(
                 table(Section::WordStarts, Section::WordPrints),
                 section(Section::Clusters),
@@ -125,21 +133,30 @@ impl Model {
             transitions,
             step: *step,
             memory: Memory::default(),
+            edge: Arc::new(Shares::blank()),
             net: Net::from_numbers(&floats(section(Section::Net)))
                 .ok_or(ModelError("its network is cut off"))?,
             features,
             weights,
             calibration: floats(section(Section::Calibration)),
-        })
+        };
+        model.edge = Arc::new(Shares::new(&model, &Word::default()));
+        Ok(model)
     }
 
-    /// Adds the weights of a feature to the sums.
+    /// Adds the weights of features to the sums. `rows` is room to work in.
     #[inline]
-    pub fn add(&self, key: u64, sums: &mut [i16; LANES]) {
-        if let Some(row) = self.features.find(key) {
-            let start = row * N_LABELS;
-            for (sum, weight) in sums.iter_mut().zip(&self.weights[start..start + N_LABELS]) {
-                *sum += i16::from(weight.cast_signed());
+    pub fn add(&self, keys: &[u64], rows: &mut Vec<usize>, sums: &mut [i16; LANES]) {
+        rows.clear();
+        rows.extend(keys.iter().filter_map(|key| self.features.find(*key)));
+        // Rows lie far apart. In a loop without branches the processor fetches the next while it adds one.
+        for row in rows {
+            let start = *row * N_LABELS;
+            // The lanes behind the last label are never looked at; with them, the sum is a vector's.
+            if let Some(weights) = self.weights[start..].first_chunk::<LANES>() {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += i16::from(weight.cast_signed());
+                }
             }
         }
     }

@@ -11,7 +11,7 @@ use super::labels::{LANES, Name, names};
 use super::model::Model;
 use super::net::SPAN;
 use super::shares::{Shares, Sums};
-use super::words::{REACH, Word};
+use super::words::REACH;
 use crate::text::token::Tokens;
 
 /// A name and how likely it is right.
@@ -74,15 +74,14 @@ fn recognize_part(model: &Model, text: &str, tokens: &Tokens) -> Vec<Found> {
 #[must_use]
 pub fn scores(model: &Model, document: &Document, tokens: &Tokens) -> Vec<Row> {
     let shares = Shares::of_document(model, document);
-    let edge = Shares::new(model, &Word::default());
-    let mut keys = Vec::new();
+    let (mut keys, mut rows) = (Vec::new(), Vec::new());
     let mut scores = Vec::with_capacity(document.ids.len());
     for (number, sentence) in tokens.sentences.iter().enumerate() {
         for at in sentence.clone() {
             let mut sums: Sums = [0; LANES];
             let mut hidden = model.net.start;
             for place in 0..SPAN {
-                let share = share_at(document, &shares, &edge, sentence, at + place);
+                let share = share_at(document, &shares, &model.edge, sentence, at + place);
                 for (sum, more) in sums.iter_mut().zip(&share.sums[place]) {
                     *sum += more;
                 }
@@ -92,9 +91,7 @@ pub fn scores(model: &Model, document: &Document, tokens: &Tokens) -> Vec<Row> {
             }
             keys.clear();
             token_keys(document, (number, sentence), at, &mut keys);
-            for key in &keys {
-                model.add(*key, &mut sums);
-            }
+            model.add(&keys, &mut rows, &mut sums);
             let mut row = model.scores(&sums);
             model.net.add_scores(&hidden, &mut row);
             scores.push(row);

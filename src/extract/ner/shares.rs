@@ -12,8 +12,8 @@ use super::words::{REACH, Word};
 /// Sums of weights.
 pub type Sums = [i16; LANES];
 
-/// So many words are remembered, in about 16 MB: the first ones, among which are all the frequent ones.
-const MAX_REMEMBERED: usize = 10_000;
+/// So many words are remembered, in about 25 MB: the first ones, among which are all the frequent ones.
+const MAX_REMEMBERED: usize = 16_000;
 
 /// What a word adds.
 #[derive(Debug)]
@@ -29,15 +29,21 @@ pub struct Shares {
 pub struct Memory(Arc<Mutex<ByHash<Arc<Shares>>>>);
 
 impl Shares {
+    /// Of nothing.
+    #[must_use]
+    pub fn blank() -> Self {
+        Self {
+            sums: [[0; LANES]; SPAN],
+            hidden: [[0.0; HIDDEN]; SPAN],
+        }
+    }
+
     /// Of a word.
     #[must_use]
     pub fn new(model: &Model, word: &Word) -> Self {
-        let input = word.input();
-        let mut shares = Self {
-            sums: [[0; LANES]; SPAN],
-            hidden: [[0.0; HIDDEN]; SPAN],
-        };
-        let mut keys = Vec::new();
+        let input = word.input(&model.lexicon);
+        let mut shares = Self::blank();
+        let (mut keys, mut rows) = (Vec::new(), Vec::new());
         for place in 0..SPAN {
             keys.clear();
             if place == REACH {
@@ -45,9 +51,7 @@ impl Shares {
             } else {
                 word.neighbour_keys(place as isize - REACH as isize, &mut keys);
             }
-            for key in &keys {
-                model.add(*key, &mut shares.sums[place]);
-            }
+            model.add(&keys, &mut rows, &mut shares.sums[place]);
             shares.hidden[place] = model.net.share(place, &input);
         }
         shares

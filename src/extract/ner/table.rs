@@ -10,6 +10,9 @@ pub struct Table {
     prints: &'static [u8],
 }
 
+/// Bytes of prints that are compared at once.
+const BLOCK: usize = 16;
+
 /// Keys to a bucket, on average.
 #[cfg(feature = "train")]
 const PER_BUCKET: usize = 8;
@@ -31,11 +34,24 @@ impl Table {
         let start = u32::from_le_bytes([bounds[0], bounds[1], bounds[2], bounds[3]]) as usize;
         let end = u32::from_le_bytes([bounds[4], bounds[5], bounds[6], bounds[7]]) as usize;
         let print = (key as u16).to_le_bytes();
-        let prints = self.prints.get(start * 2..end * 2)?;
-        prints
-            .chunks_exact(2)
-            .position(|other| other == print)
-            .map(|n| start + n)
+        let mut at = start;
+        while at < end {
+            let Some(block) = self.prints.get(at * 2..)?.first_chunk::<BLOCK>() else {
+                let mut last = self.prints.get(at * 2..end * 2)?.chunks_exact(2);
+                return last.position(|other| other == print).map(|n| at + n);
+            };
+            // All of a block are compared at once; those behind the bucket's end do not count.
+            let mut hits = 0_u32;
+            for (place, other) in block.as_chunks::<2>().0.iter().enumerate() {
+                hits |= u32::from(*other == print) << place;
+            }
+            let place = hits.trailing_zeros() as usize;
+            if place < end - at && hits != 0 {
+                return Some(at + place);
+            }
+            at += BLOCK / 2;
+        }
+        None
     }
 
     /// How many rows there are.

@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 
 use super::hash::{key, mix, text};
-use super::lexicon::Lexicon;
-use super::net::{DIMENSIONS, Input, input};
+use super::lexicon::{Lexicon, N_LEVELS};
+use super::net::{Input, input};
 use crate::extract::lists::{Class, class_of};
 use crate::text::normalize::fold;
 
@@ -58,15 +58,15 @@ pub struct Word {
     /// Its last three letters.
     pub suffix: u64,
     /// Its word clusters from coarse to fine; 0 where it has none.
-    pub clusters: [u64; 4],
+    pub clusters: [u64; N_LEVELS],
     /// What the lists know it as.
     pub list: u64,
     /// Whether it may stand inside a name of capitalized words: "of", "and".
     pub joins: bool,
     /// Its first letter, folded.
     pub initial: char,
-    /// What the network sees of it.
-    pub vector: Option<Box<[f32; DIMENSIONS]>>,
+    /// Its place in the lexicon.
+    row: Option<usize>,
     prefixes: [u64; AFFIXES],
     suffixes: [u64; AFFIXES],
 }
@@ -86,6 +86,7 @@ impl Word {
         let case = case(word);
         let (shape, brief) = shape(word);
         let hash = text(&lower);
+        let row = lexicon.row(hash);
         let (mut prefixes, mut suffixes) = ([0; AFFIXES], [0; AFFIXES]);
         for n in 1..=AFFIXES {
             if let Some((end, _)) = lower.char_indices().nth(n - 1) {
@@ -103,7 +104,7 @@ impl Word {
             brief,
             case,
             suffix: if suffixes[2] == 0 { hash } else { suffixes[2] },
-            clusters: lexicon.clusters(hash).map(u64::from),
+            clusters: row.map_or([0; N_LEVELS], |row| lexicon.clusters(row).map(u64::from)),
             list: if list == Class::None { 0 } else { list as u64 },
             joins: matches!(
                 lower.as_str(),
@@ -125,7 +126,7 @@ impl Word {
                     | "."
             ),
             initial: lower.chars().next().unwrap_or(' '),
-            vector: lexicon.vector(hash).map(Box::new),
+            row,
             prefixes,
             suffixes,
         }
@@ -133,8 +134,8 @@ impl Word {
 
     /// What the network sees of it.
     #[must_use]
-    pub fn input(&self) -> Input {
-        input(self.vector.as_deref().copied(), self.case)
+    pub fn input(&self, lexicon: &Lexicon) -> Input {
+        input(self.row.and_then(|row| lexicon.vector(row)), self.case)
     }
 
     /// Features of the word itself.
@@ -158,6 +159,21 @@ impl Word {
         for (n, cluster) in self.clusters.iter().enumerate() {
             keys.push(key(30 + n as u64, *cluster, case));
         }
+    }
+
+    /// Those of the word's own features that tell which word it is.
+    #[cfg(feature = "train")]
+    #[must_use]
+    pub fn form_keys(&self) -> [u64; 6] {
+        let case = self.case as u64;
+        [
+            key(1, self.lower, 0),
+            key(2, self.exact, 0),
+            key(13, self.prefixes[3], case),
+            key(14, self.prefixes[4], case),
+            key(23, self.suffixes[3], case),
+            key(24, self.suffixes[4], case),
+        ]
     }
 
     /// Features of the word for a token that stands `offset` before it (negative: behind it).

@@ -121,9 +121,8 @@ fn hint(connection: &Connection, said: &str, sql: &str) -> Option<String> {
         "too complex",
         "Recursion limit",
     ];
-    too_complex
-        .iter()
-        .any(|word| said.contains(word))
+    let is_ours = said.starts_with("the pattern");
+    (!is_ours && too_complex.iter().any(|word| said.contains(word)))
         .then(|| "part it into smaller queries".to_owned())
 }
 

@@ -7,7 +7,7 @@ use crate::extract::ner::labels::names;
 /// The curve has so many steps.
 const STEPS: usize = 20;
 
-/// How far around a point of the curve names are counted.
+/// How far around a point of the curve names are counted at the upper end; at the lower end, where there are few, twice as far.
 const WIDTH: f32 = 0.04;
 
 /// Names that were found, how likely the model thought them, and whether they are right.
@@ -48,7 +48,7 @@ pub fn curve(tried: &Tried) -> Vec<f32> {
         let at = step as f32 / STEPS as f32;
         // Ten names that are right as often as the model says keep thinly populated parts of the curve quiet.
         let (mut right, mut all) = (10.0 * at, 10.0);
-        let near = |probability: f32| (probability - at).abs() <= WIDTH;
+        let near = |probability: f32| (probability - at).abs() <= WIDTH * (2.0 - at);
         for (_, is_right) in tried.found.iter().filter(|found| near(found.0)) {
             all += 1.0;
             right += f32::from(u8::from(*is_right));

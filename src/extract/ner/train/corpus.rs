@@ -8,7 +8,6 @@ use crate::extract::ner::document::{ByHash, Document};
 use crate::extract::ner::labels::{Name, of_name};
 use crate::extract::ner::lexicon::Lexicon;
 use crate::extract::ner::net::Input;
-use crate::extract::ner::words::Word;
 use crate::text::token::{Tokens, tokenize};
 
 /// A document made ready.
@@ -20,6 +19,8 @@ pub struct Prepared {
     pub document: Document,
     /// The label of each token.
     pub labels: Vec<u8>,
+    /// What the network sees of each of its words.
+    pub inputs: Vec<Input>,
 }
 
 impl Prepared {
@@ -27,22 +28,28 @@ impl Prepared {
     #[must_use]
     pub fn new(gold: &Gold, lexicon: &Lexicon) -> Self {
         let tokens = tokenize(&gold.text);
+        let document = Document::new(&gold.text, &tokens, lexicon);
+        let inputs = document.words.iter().map(|word| word.input(lexicon));
         Self {
-            document: Document::new(&gold.text, &tokens, lexicon),
+            inputs: inputs.collect(),
             labels: labels(gold, &tokens),
+            document,
             tokens,
         }
     }
 }
 
+/// Marks a feature that tells which word it is, as against what kind of word.
+pub const FORM: u32 = 1 << 31;
+
 /// Documents as features, one token behind the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Corpus {
     /// The key of each feature that is kept.
     pub keys: Vec<u64>,
     /// How often each is seen.
     pub counts: Vec<u32>,
-    /// The features of all tokens.
+    /// The features of all tokens, some with [`FORM`].
     pub features: Vec<u32>,
     /// Where each token's features start; one more at the end.
     pub starts: Vec<usize>,
@@ -57,6 +64,22 @@ pub struct Corpus {
     index: ByHash<u32>,
 }
 
+impl Default for Corpus {
+    fn default() -> Self {
+        Self {
+            keys: Vec::new(),
+            counts: Vec::new(),
+            features: Vec::new(),
+            starts: vec![0],
+            labels: Vec::new(),
+            inputs: Vec::new(),
+            words: Vec::new(),
+            sentences: Vec::new(),
+            index: ByHash::default(),
+        }
+    }
+}
+
 impl Corpus {
     /// Adds a document; `keys_of` gives the features of a token by the number of its sentence, the sentence and its place.
     pub fn add(
@@ -67,7 +90,7 @@ impl Corpus {
         let first = self.labels.len();
         let base = self.inputs.len() as u32;
         let document = &prepared.document;
-        self.inputs.extend(document.words.iter().map(Word::input));
+        self.inputs.extend(&prepared.inputs);
         self.words.extend(document.ids.iter().map(|id| base + id));
         self.labels.extend(&prepared.labels);
         let mut keys = Vec::new();
@@ -75,11 +98,13 @@ impl Corpus {
             for at in sentence.clone() {
                 keys.clear();
                 keys_of((number, sentence), at, &mut keys);
-                self.starts.push(self.features.len());
+                let forms = document.word(at).form_keys();
                 for key in &keys {
+                    let is_form = forms.contains(key);
                     let id = self.id_of(*key);
-                    self.features.push(id);
+                    self.features.push(if is_form { id | FORM } else { id });
                 }
+                self.starts.push(self.features.len());
             }
             self.sentences
                 .push(first + sentence.start..first + sentence.end);
@@ -100,33 +125,37 @@ impl Corpus {
         }
     }
 
-    /// Leaves out features seen fewer than `rare` times; nothing is added afterwards.
-    #[must_use]
-    pub fn without_rare(mut self, rare: u32) -> Self {
+    /// Leaves out features seen fewer than `rare` times.
+    pub fn drop_rare(&mut self, rare: u32) {
+        let ids = 0..self.keys.len();
+        let kept: Vec<usize> = ids.filter(|id| self.counts[*id] >= rare).collect();
+        self.keep(&kept);
+    }
+
+    /// Keeps these features, in rising order, under new numbers; no document is added afterwards.
+    pub fn keep(&mut self, kept: &[usize]) {
         self.index = ByHash::default();
-        let mut kept = vec![u32::MAX; self.keys.len()];
+        let mut numbers = vec![u32::MAX; self.keys.len()];
+        for (new, id) in kept.iter().enumerate() {
+            numbers[*id] = new as u32;
+        }
+        self.keys = kept.iter().map(|id| self.keys[*id]).collect();
+        self.counts = kept.iter().map(|id| self.counts[*id]).collect();
         let mut n = 0;
-        for (id, new) in kept.iter_mut().enumerate() {
-            if self.counts[id] >= rare {
-                *new = n as u32;
-                self.keys[n] = self.keys[id];
-                self.counts[n] = self.counts[id];
-                n += 1;
+        let mut start = 0;
+        for end in self.starts.iter_mut().skip(1) {
+            for at in start..*end {
+                let feature = self.features[at];
+                let new = numbers[(feature & !FORM) as usize];
+                if new != u32::MAX {
+                    self.features[n] = new | feature & FORM;
+                    n += 1;
+                }
             }
+            (start, *end) = (*end, n);
         }
-        self.keys.truncate(n);
-        self.counts.truncate(n);
-        self.starts.push(self.features.len());
-        let mut features = Vec::with_capacity(self.features.len());
-        for at in 0..self.labels.len() {
-            let range = self.starts[at]..self.starts[at + 1];
-            self.starts[at] = features.len();
-            let ids = self.features[range].iter().map(|id| kept[*id as usize]);
-            features.extend(ids.filter(|id| *id != u32::MAX));
-        }
-        self.starts[self.labels.len()] = features.len();
-        self.features = features;
-        self
+        self.features.truncate(n);
+        self.features.shrink_to_fit();
     }
 }
 

@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::corpus::Corpus;
+use super::corpus::{Corpus, FORM};
 use super::random::Random;
 use super::slopes::Learner;
 use crate::extract::ner::decode::{Factors, Lattice, Row, Transitions, bar};
 use crate::extract::ner::labels::{LANES, N_LABELS};
-use crate::extract::ner::net::{HIDDEN, Hidden, Input, Net};
-use crate::extract::ner::words::Word;
+use crate::extract::ner::net::{HIDDEN, Hidden, Input, Net, input};
+use crate::extract::ner::words::Case;
 
 /// How to train.
 #[derive(Debug, Clone, Copy)]
@@ -26,6 +26,10 @@ pub struct Settings {
     pub net_rate: f32,
     /// The share of hidden units that sit out.
     pub net_dropout: f32,
+    /// The share of tokens that are learnt from as words never met before: without their forms.
+    pub blind: f32,
+    /// The share of the passes after which the features that matter least are dropped, so that the others make up for them.
+    pub settle: f32,
 }
 
 /// Trained weights: a row for each feature, transitions, and the network.
@@ -44,26 +48,30 @@ const CLOSE: f32 = 0.003;
 
 const SEED: u64 = 20_240_101;
 
-/// Trains on a corpus.
+/// Trains on a corpus; it is left with the `n_features` features that matter most.
 #[must_use]
-pub fn train(corpus: &Corpus, settings: &Settings) -> Weights {
-    let mut trainer = Trainer::new(corpus, settings);
+pub fn train(mut corpus: Corpus, settings: &Settings, n_features: usize) -> (Corpus, Weights) {
+    let mut trainer = Trainer::new(&corpus, settings);
     let mut order: Vec<usize> = (0..corpus.sentences.len()).collect();
     let n_steps = (settings.epochs * order.len()) as f32;
+    let settles_at = ((settings.epochs as f32 * settings.settle) as usize).max(1);
     let mut step = 0.0;
-    for _ in 0..settings.epochs {
+    for epoch in 0..settings.epochs {
+        if epoch == settles_at {
+            trainer.keep_best(&mut corpus, n_features);
+        }
         trainer.random.shuffle(&mut order);
         for n in &order {
-            trainer.step(&corpus.sentences[*n], 1.0 - step / n_steps);
+            trainer.step(&corpus, &corpus.sentences[*n], 1.0 - step / n_steps);
             step += 1.0;
         }
     }
+    trainer.keep_best(&mut corpus, n_features);
     trainer.weights.net = trainer.learner.net;
-    trainer.weights
+    (corpus, trainer.weights)
 }
 
 struct Trainer<'a> {
-    corpus: &'a Corpus,
     settings: &'a Settings,
     weights: Weights,
     squares: Vec<Row>,
@@ -78,7 +86,7 @@ struct Trainer<'a> {
 }
 
 impl<'a> Trainer<'a> {
-    fn new(corpus: &'a Corpus, settings: &'a Settings) -> Self {
+    fn new(corpus: &Corpus, settings: &'a Settings) -> Self {
         let mut random = Random(SEED);
         let learner = Learner::new(&mut random);
         let mut transitions = [[0.0; LANES]; LANES];
@@ -89,7 +97,6 @@ impl<'a> Trainer<'a> {
                 transitions,
                 net: learner.net.clone(),
             },
-            corpus,
             settings,
             squares: vec![[1e-6; LANES]; corpus.keys.len()],
             transition_squares: [[1e-6; LANES]; LANES],
@@ -99,14 +106,29 @@ impl<'a> Trainer<'a> {
             scores: Vec::new(),
             lattice: Lattice::default(),
             learner,
-            edge: Word::default().input(),
+            edge: input(None, Case::default()),
         }
     }
 
+    /// Drops all but the `n` features that matter most.
+    fn keep_best(&mut self, corpus: &mut Corpus, n: usize) {
+        let worth = |id: &usize| {
+            let weights = self.weights.rows[*id].iter();
+            let largest = weights.fold(0_f32, |max, weight| max.max(weight.abs()));
+            largest * (corpus.counts[*id] as f32).powf(0.25)
+        };
+        let mut kept: Vec<usize> = (0..corpus.keys.len()).collect();
+        kept.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.cmp(b)));
+        kept.truncate(n);
+        kept.sort_unstable();
+        self.weights.rows = kept.iter().map(|id| self.weights.rows[*id]).collect();
+        self.squares = kept.iter().map(|id| self.squares[*id]).collect();
+        corpus.keep(&kept);
+    }
+
     /// A step on one sentence; `part` of the first rate is left.
-    fn step(&mut self, tokens: &Range<usize>, part: f32) {
-        let corpus = self.corpus;
-        self.score(tokens.clone());
+    fn step(&mut self, corpus: &Corpus, tokens: &Range<usize>, part: f32) {
+        self.score(corpus, tokens.clone());
         let inputs: Vec<&Input> = tokens
             .clone()
             .map(|at| &corpus.inputs[corpus.words[at] as usize])
@@ -126,7 +148,7 @@ impl<'a> Trainer<'a> {
             slope[gold] -= 1.0;
             if slope[gold] < -CLOSE {
                 self.learner.backward(&inputs, &self.edge, &mask, n, &slope);
-                self.step_rows(start..self.ends[n], &slope, part);
+                self.step_rows(corpus, start..self.ends[n], &slope, part);
             }
             start = self.ends[n];
         }
@@ -145,19 +167,21 @@ impl<'a> Trainer<'a> {
         mask
     }
 
-    fn score(&mut self, tokens: Range<usize>) {
+    fn score(&mut self, corpus: &Corpus, tokens: Range<usize>) {
         self.seen.clear();
         self.ends.clear();
         self.scores.clear();
         let dropout = self.settings.dropout;
         for at in tokens {
             let mut sums = [0.0; LANES];
-            for id in &self.corpus.features[self.corpus.starts[at]..self.corpus.starts[at + 1]] {
-                if dropout > 0.0 && self.random.part() < dropout {
+            let is_blind = self.random.part() < self.settings.blind;
+            for feature in &corpus.features[corpus.starts[at]..corpus.starts[at + 1]] {
+                if self.random.part() < dropout || is_blind && feature & FORM != 0 {
                     continue;
                 }
-                self.seen.push(*id);
-                for (sum, weight) in sums.iter_mut().zip(&self.weights.rows[*id as usize]) {
+                let id = feature & !FORM;
+                self.seen.push(id);
+                for (sum, weight) in sums.iter_mut().zip(&self.weights.rows[id as usize]) {
                     *sum += weight;
                 }
             }
@@ -166,12 +190,12 @@ impl<'a> Trainer<'a> {
         }
     }
 
-    fn step_rows(&mut self, seen: Range<usize>, slope: &Row, part: f32) {
+    fn step_rows(&mut self, corpus: &Corpus, seen: Range<usize>, slope: &Row, part: f32) {
         let rate = self.settings.rate * part;
         let scale = 1.0 / (1.0 - self.settings.dropout);
         for id in &self.seen[seen] {
             let id = *id as usize;
-            let decay = self.settings.l2 / self.corpus.counts[id] as f32;
+            let decay = self.settings.l2 / corpus.counts[id] as f32;
             let weights = self.weights.rows[id].iter_mut();
             for ((weight, square), slope) in weights.zip(&mut self.squares[id]).zip(slope) {
                 let slope = slope * scale + decay * *weight;

@@ -1,35 +1,24 @@
-//! Writes a model's bytes: the features that matter most with their weights as small integers, and the other sections.
+//! Writes a model's bytes: the features with their weights as small integers, and the other sections.
 
 use super::corpus::Corpus;
 use super::crf::Weights;
 use super::vectors;
 use crate::extract::ner::decode::Row;
 use crate::extract::ner::labels::N_LABELS;
-use crate::extract::ner::model::{MAGIC, N_LEXICON, N_SECTIONS, Section};
+use crate::extract::ner::model::{MAGIC, N_LEXICON, N_SECTIONS, PADDING, Section};
 use crate::extract::ner::table;
 
-/// Features of a model: keys and weights.
-#[derive(Debug, Default)]
-pub struct Kept {
-    keys: Vec<u64>,
-    rows: Vec<Row>,
+/// What one step of a weight is worth.
+fn step(rows: &[Row]) -> f32 {
+    let weights = rows.iter().flatten();
+    let largest = weights.fold(0_f32, |max, weight| max.max(weight.abs()));
+    // Few weights are near the largest; letting those saturate leaves the others more steps.
+    (largest * 0.6 / 127.0).max(f32::MIN_POSITIVE)
 }
 
-impl Kept {
-    /// What one step of a weight is worth.
-    fn step(&self) -> f32 {
-        let weights = self.rows.iter().flatten();
-        let largest = weights.fold(0_f32, |max, weight| max.max(weight.abs()));
-        // Few weights are near the largest; letting those saturate leaves the others more steps.
-        (largest * 0.6 / 127.0).max(f32::MIN_POSITIVE)
-    }
-
-    fn quantized(&self, step: f32) -> impl Iterator<Item = [u8; N_LABELS]> {
-        let number = move |weight: f32| (weight / step).round().clamp(-127.0, 127.0) as i8;
-        self.rows
-            .iter()
-            .map(move |row| std::array::from_fn(|label| number(row[label]).cast_unsigned()))
-    }
+fn quantized(row: &Row, step: f32) -> [u8; N_LABELS] {
+    let number = |weight: f32| (weight / step).round().clamp(-127.0, 127.0) as i8;
+    std::array::from_fn(|label| number(row[label]).cast_unsigned())
 }
 
 /// The sections of the lexicon, from word vectors and phrases (hash and kinds).
@@ -55,35 +44,17 @@ pub fn lexicon(vectors: &vectors::Kept, phrases: &[(u64, u8)]) -> Vec<Vec<u8>> {
     ]
 }
 
-/// The `n` features of a corpus that matter most.
-#[must_use]
-pub fn best(corpus: &Corpus, weights: &Weights, n: usize) -> Kept {
-    let worth = |id: &usize| {
-        let largest = weights.rows[*id]
-            .iter()
-            .fold(0_f32, |max, weight| max.max(weight.abs()));
-        largest * (corpus.counts[*id] as f32).powf(0.25)
-    };
-    let mut kept: Vec<usize> = (0..corpus.keys.len()).collect();
-    kept.sort_by(|a, b| worth(b).total_cmp(&worth(a)).then(a.cmp(b)));
-    kept.truncate(n);
-    Kept {
-        keys: kept.iter().map(|id| corpus.keys[*id]).collect(),
-        rows: kept.iter().map(|id| weights.rows[*id]).collect(),
-    }
-}
-
-/// The bytes of a model with these features.
+/// The bytes of a model with the features of a corpus.
 #[must_use]
 pub fn to_bytes(
-    kept: &Kept,
+    corpus: &Corpus,
     weights: &Weights,
     lexicon: &[Vec<u8>],
     calibration: &[f32],
 ) -> Vec<u8> {
-    let step = kept.step();
-    let rows: Vec<_> = kept.quantized(step).collect();
-    let (starts, prints, order) = table::build(&kept.keys);
+    let step = step(&weights.rows);
+    let (starts, prints, order) = table::build(&corpus.keys);
+    let rows = order.iter().map(|id| quantized(&weights.rows[*id], step));
     let transitions = weights.transitions[..N_LABELS]
         .iter()
         .flat_map(|row| &row[..N_LABELS]);
@@ -98,7 +69,7 @@ pub fn to_bytes(
     sections[Section::Numbers as usize] = floats(std::iter::once(&step).chain(transitions));
     sections[Section::FeatureStarts as usize] = starts;
     sections[Section::FeaturePrints as usize] = prints;
-    sections[Section::Weights as usize] = order.iter().flat_map(|n| rows[*n]).collect();
+    sections[Section::Weights as usize] = rows.flatten().chain([0; PADDING]).collect();
     sections[Section::Net as usize] = floats(net);
     sections[Section::Calibration as usize] = floats(calibration.iter());
     sections.truncate(N_SECTIONS - N_LEXICON);
