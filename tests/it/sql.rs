@@ -287,6 +287,30 @@ fn queries_of_the_settings_go_by_name() {
     assert!(String::from_utf8_lossy(&piped.stderr).contains("--param kind="));
 }
 
+/// Waits until the answer is on the screen and the next line is awaited: keys that are typed before that would be lost.
+#[cfg(target_os = "linux")]
+fn answered(
+    typed: &str,
+    answer: &str,
+    screen: &std::sync::mpsc::Receiver<String>,
+    mut nudge: impl FnMut(),
+) -> Result<(), String> {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let awaits = |seen: &str| {
+        let (taken, line) = seen.rsplit_once("[?2004l").unwrap_or(("", seen));
+        line.contains("[?2004h") && (typed.is_empty() || !taken.is_empty())
+    };
+    let mut seen = String::new();
+    while !(seen.contains(answer) && (typed == ".quit\r" || awaits(&seen))) {
+        match screen.recv_timeout(Duration::from_millis(500)) {
+            Ok(more) => seen.push_str(&more),
+            Err(_) if Instant::now() > deadline => return Err(seen),
+            Err(_) => nudge(),
+        }
+    }
+    Ok(())
+}
+
 /// Through `script`, where there is one that takes a command.
 #[cfg(target_os = "linux")]
 #[test]
@@ -330,25 +354,14 @@ fn the_prompt_talks_on_a_terminal() {
         (".quit\r", ""),
     ] {
         keys.write_all(typed.as_bytes()).unwrap();
-        let mut seen = String::new();
-        let deadline = Instant::now() + Duration::from_secs(30);
-        // Keys that are typed before the line is awaited would be lost.
-        let awaits = |seen: &str| {
-            let (taken, line) = seen.rsplit_once("[?2004l").unwrap_or(("", seen));
-            line.contains("[?2004h") && (typed.is_empty() || !taken.is_empty())
-        };
-        while !(seen.contains(answer) && (typed == ".quit\r" || awaits(&seen))) {
-            let Ok(more) = screen_shows.recv_timeout(Duration::from_millis(500)) else {
-                if Instant::now() > deadline {
-                    child.kill().unwrap();
-                    panic!("no {answer:?} after {typed:?}: {seen:?}");
-                }
-                if typed == endless {
-                    keys.write_all(b"\x03").unwrap();
-                }
-                continue;
-            };
-            seen.push_str(&more);
+        let impatient = typed == endless;
+        if let Err(seen) = answered(typed, answer, &screen_shows, || {
+            if impatient {
+                keys.write_all(b"\x03").unwrap();
+            }
+        }) {
+            child.kill().unwrap();
+            panic!("no {answer:?} after {typed:?}: {seen:?}");
         }
     }
     drop(keys);
