@@ -1,5 +1,6 @@
 //! Settings: defaults, then `config.toml`, then `MICROFICHE_<SECTION>_<KEY>` of the environment; flags come last, in `cli`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ pub struct Config {
     pub recognizer: RecognizerChoice,
     /// `[sql]`
     pub sql: SqlConfig,
+    /// `[queries]`: statements of the user's own, by name.
+    pub queries: BTreeMap<String, String>,
     /// `[alerts]`
     pub alerts: AlertsConfig,
     /// `[log]`
@@ -261,6 +264,32 @@ impl Config {
                 message: error.to_string(),
             })
     }
+}
+
+/// The user's folder for what programs remember: `$XDG_STATE_HOME`, or its default.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
+pub fn state_folder() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        let folder = std::env::var(name).ok().map(PathBuf::from);
+        folder.filter(|folder| folder.is_absolute())
+    };
+    folder("XDG_STATE_HOME")
+        .or_else(|| Some(folder("HOME")?.join(".local/state")))
+        .or_else(|| folder("LOCALAPPDATA"))
+}
+
+/// The width that the environment gives to tables (`COLUMNS`).
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the environment is read"
+)]
+pub fn table_width() -> Option<u16> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
 /// Whether the user wants no colours, wherever: <https://no-color.org>.

@@ -1,7 +1,6 @@
 //! The commands that look after an archive: `doctor`, `retry`, `backup`, `completions`.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -144,12 +143,14 @@ pub(super) struct CompletionsArgs {
 }
 
 impl CompletionsArgs {
-    pub(super) fn run(&self) {
+    pub(super) fn run(&self) -> Result<()> {
+        let mut script = Vec::new();
         clap_complete::generate(
             self.shell,
             &mut super::Args::command(),
             "microfiche",
-            &mut io::stdout(),
+            &mut script,
         );
+        OutputArgs::text(&String::from_utf8_lossy(&script))
     }
 }

@@ -4,9 +4,11 @@ mod care;
 mod entity;
 mod ingest;
 mod inspect;
+mod man;
 mod output;
 mod reanalyze;
 mod report;
+mod schema;
 mod search;
 mod show;
 mod sql;
@@ -14,7 +16,6 @@ mod watch;
 mod watchlist;
 mod whom;
 
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -36,6 +37,16 @@ pub struct Args {
     /// The settings [default: config.toml, if there is one]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Whether tables, hits and logs are colored; auto: on a terminal, unless NO_COLOR is set
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        hide_possible_values = true
+    )]
+    color: output::Color,
     #[command(subcommand)]
     command: Command,
 }
@@ -54,6 +65,8 @@ enum Command {
     Show(show::ShowArgs),
     /// Read-only SQL
     Sql(sql::SqlArgs),
+    /// The tables and columns of the archive, and what each is for
+    Schema(schema::SchemaArgs),
     /// overview, entities, entity NAME, stories, watchlist, inbox
     Report(report::ReportArgs),
     /// Correct who is who: merge, split, rename, alias, kind, ignore, undo
@@ -72,6 +85,8 @@ enum Command {
     Backup(care::BackupArgs),
     /// Print completions for a shell
     Completions(care::CompletionsArgs),
+    /// Print the manual page of a command
+    Man(man::ManArgs),
 }
 
 /// A library that panics on a PDF is no news to anybody: the file's page fails, and the ledger says so.
@@ -91,13 +106,14 @@ pub fn run(args: Args) -> Result<()> {
     if let Some(archive) = args.archive {
         config.archive.path = archive;
     }
+    args.color.look().set();
     let filter = EnvFilter::try_new(format!("microfiche={}", config.log.level))?;
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_target(false)
         .with_timer(ChronoLocal::new("%Y-%m-%d %H:%M:%S".to_owned()))
         .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
+        .with_ansi(args.color.is_on(&std::io::stderr()))
         .init();
     match args.command {
         Command::Watch(args) => args.run(config),
@@ -106,6 +122,7 @@ pub fn run(args: Args) -> Result<()> {
         Command::Search(args) => args.run(&config),
         Command::Show(args) => args.run(&config),
         Command::Sql(args) => args.run(&config),
+        Command::Schema(args) => args.run(&config),
         Command::Report(args) => args.run(&config),
         Command::Entity(args) => args.run(&config),
         Command::Watchlist(args) => args.run(&config),
@@ -114,10 +131,8 @@ pub fn run(args: Args) -> Result<()> {
         Command::Doctor(args) => args.run(&config),
         Command::Retry(args) => args.run(&config),
         Command::Backup(args) => args.run(&config),
-        Command::Completions(args) => {
-            args.run();
-            Ok(())
-        }
+        Command::Completions(args) => args.run(),
+        Command::Man(args) => args.run(),
     }
 }
 

@@ -5,10 +5,43 @@ use std::io::{self, IsTerminal, Write};
 use anyhow::Result;
 use clap::Args;
 
+use crate::config;
 use crate::domain::records::{Records, Section};
-use crate::render::{self, Format};
+use crate::render::{self, Format, Look};
 
-#[derive(Debug, Args)]
+/// When to color what is printed.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    /// Into pipes and files too
+    Always,
+    /// Nowhere
+    Never,
+}
+
+impl Color {
+    /// Whether what goes there is colored.
+    pub(super) fn is_on(self, stream: &impl IsTerminal) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Never => false,
+            Self::Auto => stream.is_terminal() && !config::is_colorless(),
+        }
+    }
+
+    /// How tables look on this terminal.
+    pub(super) fn look(self) -> Look {
+        Look {
+            width: config::table_width().or_else(Look::terminal_width),
+            is_colored: self.is_on(&io::stdout()),
+            is_local: true,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, Args)]
 pub(super) struct OutputArgs {
     /// How to print [default: table on a terminal, ndjson in a pipe]
     #[arg(long, value_enum, global = true)]
@@ -16,7 +49,7 @@ pub(super) struct OutputArgs {
 }
 
 impl OutputArgs {
-    pub(super) fn format(&self) -> Format {
+    pub(super) fn format(self) -> Format {
         let default = if io::stdout().is_terminal() {
             Format::Table
         } else {
@@ -25,18 +58,23 @@ impl OutputArgs {
         self.format.unwrap_or(default)
     }
 
-    pub(super) fn records(&self, records: &Records) -> Result<()> {
+    /// From now on, prints like that.
+    pub(super) fn set(&mut self, format: Format) {
+        self.format = Some(format);
+    }
+
+    pub(super) fn records(self, records: &Records) -> Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         self.records_to(&mut out, records)?;
         Ok(out.flush()?)
     }
 
-    pub(super) fn records_to(&self, mut out: &mut dyn Write, records: &Records) -> io::Result<()> {
+    pub(super) fn records_to(self, mut out: &mut dyn Write, records: &Records) -> io::Result<()> {
         render::records(&mut out, records, self.format())
     }
 
     pub(super) fn sections_to(
-        &self,
+        self,
         mut out: &mut dyn Write,
         sections: &[Section],
     ) -> io::Result<()> {
@@ -49,7 +87,7 @@ impl OutputArgs {
         Ok(out.flush()?)
     }
 
-    pub(super) fn sections(&self, sections: &[Section]) -> Result<()> {
+    pub(super) fn sections(self, sections: &[Section]) -> Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         self.sections_to(&mut out, sections)?;
         Ok(out.flush()?)

@@ -2,7 +2,7 @@
 
 mod color;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use anyhow::{Result, anyhow, bail};
 use clap::{Args, ValueEnum};
@@ -10,10 +10,10 @@ use clap::{Args, ValueEnum};
 use super::ingest::now;
 use super::output::OutputArgs;
 use super::{NothingFound, current_archive};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::domain::query::{self, Query};
 use crate::domain::records::Section;
-use crate::render::Format;
+use crate::render::{Format, Look};
 use crate::store::{Asked, Found, Order, SavedSearch, Store};
 
 #[derive(Debug, Args)]
@@ -80,9 +80,6 @@ pub(super) struct SearchArgs {
     /// Exit with 1 where nothing is found
     #[arg(long)]
     exit_code: bool,
-    /// Whether hits are coloured or stand between « and »
-    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
-    color: Color,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -95,16 +92,6 @@ enum Sort {
     Recent,
     /// The earliest first
     Oldest,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Color {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    /// In every table
-    Always,
-    /// Never
-    Never,
 }
 
 impl SearchArgs {
@@ -172,12 +159,7 @@ impl SearchArgs {
     }
 
     fn is_colored(&self) -> bool {
-        let is_wanted = match self.color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => io::stdout().is_terminal() && !config::is_colorless(),
-        };
-        is_wanted && self.output.format() == Format::Table
+        Look::current().is_colored && self.output.format() == Format::Table
     }
 
     #[expect(

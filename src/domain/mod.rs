@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod article;
+pub mod catalog;
 pub mod correction;
 pub mod document;
 pub mod entity;

@@ -1,14 +1,16 @@
 //! Records for people and for programs: tables, CSV, JSON, NDJSON, Markdown. Knows nothing of SQL.
 
 pub mod graph;
+mod look;
+mod table;
 
 use std::io::{self, Write};
 
-use comfy_table::presets::{ASCII_MARKDOWN, UTF8_FULL_CONDENSED};
-use comfy_table::{CellAlignment, ContentArrangement, Table, TableStyle};
 use serde_json::{Map, Value as Json};
 
 use crate::domain::records::{Records, Section, Value};
+
+pub use look::Look;
 
 /// How records are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -28,8 +30,8 @@ pub enum Format {
 /// Prints one set of records.
 pub fn records(out: &mut impl Write, records: &Records, format: Format) -> io::Result<()> {
     match format {
-        Format::Table => writeln!(out, "{}", table(records, UTF8_FULL_CONDENSED, true)),
-        Format::Markdown => writeln!(out, "{}", table(records, ASCII_MARKDOWN, false)),
+        Format::Table => writeln!(out, "{}", table::of_terminal(records, Look::current())),
+        Format::Markdown => writeln!(out, "{}", table::of_markdown(records)),
         Format::Csv => csv(out, records),
         Format::Json => writeln!(
             out,
@@ -86,30 +88,16 @@ pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> i
     Ok(())
 }
 
-fn table(records: &Records, style: TableStyle, fits_terminal: bool) -> Table {
-    let mut table = Table::new();
-    table.load_style(style).set_header(&records.columns);
-    if fits_terminal {
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-    }
-    for row in &records.rows {
-        table.add_row(row.iter().map(text));
-    }
-    for (n, column) in table.column_iter_mut().enumerate() {
-        let is_number =
-            |row: &Vec<Value>| matches!(row[n], Value::Integer(_) | Value::Real(_) | Value::Null);
-        if !records.rows.is_empty() && records.rows.iter().all(is_number) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
-}
-
 fn csv(out: &mut impl Write, records: &Records) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(&records.columns)?;
+    // The library's own way from its error to io's forgets that a pipe was closed.
+    let plain = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    };
+    writer.write_record(&records.columns).map_err(plain)?;
     for row in &records.rows {
-        writer.write_record(row.iter().map(text))?;
+        writer.write_record(row.iter().map(text)).map_err(plain)?;
     }
     writer.flush()
 }

@@ -47,6 +47,9 @@ pub enum StoreError {
     /// A query of the user's ran past its limit of time.
     #[error("the query was stopped after {0:.1} s; narrow it, or raise sql.time_limit_ms")]
     TimedOut(f64),
+    /// The user stopped a query.
+    #[error("the query was interrupted")]
+    Interrupted,
     /// A query of the user's tried what a reader may not.
     #[error("only reading is allowed here: {0}")]
     Forbidden(String),

@@ -7,6 +7,7 @@
 mod adhoc;
 mod articles;
 mod care;
+mod catalog;
 mod curation;
 mod daemon;
 mod decisions;
@@ -37,7 +38,7 @@ use crate::domain::analysis::Kind;
 use crate::domain::correction::Corrections;
 use crate::text::phrases::Phrases;
 
-pub use adhoc::QueryLimits;
+pub use adhoc::{Interrupt, QueryLimits};
 pub use articles::{ContentKey, NewArticle};
 pub use care::FailedFile;
 pub use curation::Change;

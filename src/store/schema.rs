@@ -11,7 +11,7 @@ use super::search;
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-const MIGRATIONS: [&str; 12] = [
+pub(super) const MIGRATIONS: [&str; 12] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),

@@ -4,6 +4,7 @@
 pub mod association;
 pub mod language;
 pub mod marks;
+pub mod nearest;
 pub mod normalize;
 pub mod offsets;
 pub mod phrases;

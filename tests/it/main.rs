@@ -23,6 +23,8 @@ mod curation;
 mod feeds;
 /// Files taken in place.
 mod ingest;
+/// How answers look on a terminal, in a pipe and in a manual.
+mod manners;
 /// Where names and titles stand.
 mod places;
 /// The README's first screen is true.
@@ -35,8 +37,12 @@ mod recognizer;
 mod reports;
 /// Names mean the right people and things, measured on articles with known answers.
 mod resolution;
+/// The archive tells what it holds.
+mod schema;
 /// What a search finds, and how.
 mod search;
+/// SQL under attack, named queries, the prompt.
+mod sql;
 /// One story in several files, outlets and versions.
 mod stories;
 /// The code held to its own rules.

@@ -20,7 +20,10 @@ fn with_outputs(document: &str, desk: &Desk) -> String {
             } else {
                 " --format table"
             };
-            let script = format!("{} {command}{format}", env!("CARGO_BIN_EXE_microfiche"));
+            let script = format!(
+                "COLUMNS=100 {} {command}{format}",
+                env!("CARGO_BIN_EXE_microfiche")
+            );
             written.push_str(&desk.shell(&script));
             is_output = true;
         }

@@ -246,7 +246,11 @@ fn hits_are_coloured_only_where_that_is_wanted() {
         painted.contains("the \u{1b}[1;31mferry\u{1b}[0m"),
         "{painted}"
     );
-    let plain = |table: &str| table.replace("\u{1b}[1;31m", "").replace("\u{1b}[0m", "");
+    let plain = |table: &str| {
+        ["\u{1b}[1;31m", "\u{1b}[1m", "\u{1b}[0m"]
+            .iter()
+            .fold(table.to_owned(), |table, code| table.replace(code, ""))
+    };
     let widths: Vec<usize> = plain(&painted)
         .lines()
         .map(|line| line.chars().count())

@@ -39,6 +39,8 @@ impl Desk {
             .current_dir(self.home.path())
             .args(args)
             .env("MICROFICHE_INBOX_SETTLE_MS", "150")
+            .env("TZ", "UTC")
+            .env_remove("COLUMNS")
             .stdin(Stdio::null());
         command
     }
@@ -48,6 +50,7 @@ impl Desk {
         let mut shell = Command::new("sh");
         let output = shell
             .args(["-c", line])
+            .env("TZ", "UTC")
             .current_dir(self.home.path())
             .output()
             .unwrap();
