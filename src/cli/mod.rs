@@ -2,14 +2,18 @@
 
 mod care;
 mod entity;
+mod export;
 mod ingest;
 mod inspect;
 mod output;
+mod period;
 mod reanalyze;
 mod report;
+mod scope;
 mod search;
 mod show;
 mod sql;
+mod verify;
 mod watch;
 mod watchlist;
 mod whom;
@@ -56,6 +60,10 @@ enum Command {
     Sql(sql::SqlArgs),
     /// overview, entities, entity NAME, stories, watchlist, inbox
     Report(report::ReportArgs),
+    /// Rows for other programs (csv, ndjson, parquet, ftm, sqlite), or a case with its original files
+    Export(export::ExportArgs),
+    /// Check that nothing in a case was changed
+    Verify(verify::VerifyArgs),
     /// Correct who is who: merge, split, rename, alias, kind, ignore, undo
     Entity(entity::EntityArgs),
     /// Names that matter to you, found in every article: add, list, remove
@@ -107,6 +115,8 @@ pub fn run(args: Args) -> Result<()> {
         Command::Show(args) => args.run(&config),
         Command::Sql(args) => args.run(&config),
         Command::Report(args) => args.run(&config),
+        Command::Export(args) => args.run(&config),
+        Command::Verify(args) => args.run(),
         Command::Entity(args) => args.run(&config),
         Command::Watchlist(args) => args.run(&config),
         Command::Reanalyze(args) => args.run(&config),

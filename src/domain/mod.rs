@@ -5,6 +5,7 @@ pub mod article;
 pub mod correction;
 pub mod document;
 pub mod entity;
+pub mod export;
 pub mod ledger;
 pub mod network;
 pub mod records;

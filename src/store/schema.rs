@@ -23,6 +23,11 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0010_sums.sql"),
 ];
 
+/// The schema of this program.
+pub(super) fn newest() -> usize {
+    MIGRATIONS.len()
+}
+
 /// Refuses what is not an archive of ours or is newer than this program. Reads only; `path` is for the message.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
     let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
