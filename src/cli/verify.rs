@@ -36,7 +36,7 @@ impl VerifyArgs {
         }
         if !faults.is_empty() {
             bail!(
-                "{} is not as it was made: {} faults",
+                "{} is not as it was made; faults: {}",
                 self.folder.display(),
                 faults.len()
             );

@@ -1,6 +1,6 @@
 //! `export --bundle`: a case. It is built beside its place and gets its name when it is whole.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::manifest::{ARCHIVE, Filters, Listed, MANIFEST, Manifest, Missing, SUMS, seal, sums};
-use super::target::part_of;
+use super::progress::Progress;
 use super::{csv_file, unwrapped};
 use crate::cli::ingest::now;
 use crate::config::Config;
@@ -30,6 +30,7 @@ struct Case {
     missing: Vec<Missing>,
     /// Places by hash: a file that came twice is put in once.
     places: HashMap<String, String>,
+    progress: Progress,
 }
 
 #[expect(
@@ -49,12 +50,7 @@ pub(super) fn write(
     if store.read(|reader| reader.count_chosen(choice))? == 0 {
         bail!("no article was chosen; leave out a filter, or widen --since and --until");
     }
-    let part = part_of(&folder.components().collect::<PathBuf>());
-    // What an earlier run left that was cut short.
-    if part.exists() {
-        fs::remove_dir_all(&part).with_context(|| format!("cannot replace {}", part.display()))?;
-    }
-    fs::create_dir_all(&part).with_context(|| format!("cannot make {}", part.display()))?;
+    let part = unfinished(folder)?;
     let built = build(&part, store, choice, entity, config);
     let manifest = built.inspect_err(|_| {
         // Half a case is of no use.
@@ -85,6 +81,21 @@ pub(super) fn write(
     Ok(())
 }
 
+/// A new folder beside the place where the case will be. One that is there may be anybody's, and stays.
+fn unfinished(folder: &Path) -> Result<PathBuf> {
+    let mut part = folder.components().as_path().as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    if part.exists() {
+        bail!(
+            "{} exists, perhaps from a run that was cut short; remove it",
+            part.display()
+        );
+    }
+    fs::create_dir_all(&part).with_context(|| format!("cannot make {}", part.display()))?;
+    Ok(part)
+}
+
 fn build(
     part: &Path,
     store: &Store,
@@ -99,11 +110,13 @@ fn build(
         files: Vec::new(),
         missing: Vec::new(),
         places: HashMap::new(),
+        progress: Progress::new("original files"),
     };
     let home = std::path::absolute(config.archive.folder())?;
     subset
         .place_originals(|original| case.put(original, &home))
         .map_err(unwrapped)?;
+    case.progress.finish();
     let counts = subset.finish()?;
     let store = Store::open_read_only(&archive)?;
     store.read(|reader| {
@@ -120,6 +133,11 @@ fn build(
     for name in [ARCHIVE, "README.txt", "articles.csv"] {
         case.list(name, None)?;
     }
+    let folders = case
+        .files
+        .iter()
+        .filter_map(|file| part.join(&file.path).parent().map(Path::to_owned));
+    sync(&folders.collect::<BTreeSet<PathBuf>>());
     case.files.sort_by(|one, other| one.path.cmp(&other.path));
     let manifest = Manifest {
         program: format!("microfiche {}", env!("CARGO_PKG_VERSION")),
@@ -162,6 +180,7 @@ fn write_manifest(part: &Path, manifest: &Manifest) -> Result<()> {
 impl Case {
     /// Copies an original into the case; says where it is there, or notes why it is not.
     fn put(&mut self, original: &Original, home: &Path) -> io::Result<Option<String>> {
+        self.progress.count();
         if let Some(place) = original
             .hash
             .as_ref()

@@ -161,8 +161,13 @@ fn named(row: &[Cell<'_>]) -> Option<Entity> {
         .with("name", name)
         .with("wikidataId", text(3))
         .with("description", text(4))
-        .with("country", &text(5).to_lowercase())
-        .with_all("alias", text(8));
+        .with("country", &text(5).to_lowercase());
+    let aliases: Vec<String> = serde_json::from_str(text(8)).unwrap_or_default();
+    let entity = aliases.iter().fold(entity, |entity, alias| {
+        // A surname or an acronym alone is not to be matched with everybody's.
+        let is_weak = !alias.contains(char::is_whitespace);
+        entity.with(if is_weak { "weakAlias" } else { "alias" }, alias)
+    });
     Some(match entity.schema {
         "Address" => entity
             .with("full", name)
@@ -245,4 +250,42 @@ fn ties(
             );
         put(Some(tie))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_are_of_the_schema_that_their_names_tell() {
+        for (kind, name, meant) in [
+            ("person", "Kari Solberg", Some("Person")),
+            ("organization", "Ministry of Transport", Some("PublicBody")),
+            ("organization", "Fjord Lines Ltd.", Some("Company")),
+            ("organization", "Petroleum S.A.", Some("Company")),
+            ("organization", "Harbour Union", Some("Organization")),
+            ("organization", "AG", Some("Organization")),
+            ("group", "Norwegians", Some("LegalEntity")),
+            ("location", "Bergen", Some("Address")),
+            ("facility", "Flesland Airport", Some("Address")),
+            ("event", "North Sea Summit", Some("Event")),
+            ("work", "The Quay", None),
+            ("law", "Harbour Act", None),
+        ] {
+            assert_eq!(schema(kind, name), meant, "{name}");
+        }
+    }
+
+    #[test]
+    fn languages_have_three_letters() {
+        for (code, meant) in [
+            ("en", "eng"),
+            ("pt-BR", "por"),
+            ("deu", "deu"),
+            ("", ""),
+            ("?", ""),
+        ] {
+            assert_eq!(language(code), meant, "{code}");
+        }
+    }
 }

@@ -85,7 +85,7 @@ impl ExportArgs {
         let datasets = self.datasets(form)?;
         self.check_kind(&datasets)?;
         let target = Target::new(self.output.as_deref(), self.force)?;
-        let mut progress = Progress::new();
+        let mut progress = Progress::new("rows");
         store
             .read(|reader| {
                 let mut work = || write(reader, form, &datasets, &choice, &target, &mut progress);
@@ -261,7 +261,7 @@ fn tables(
     target: &Target,
     progress: &mut Progress,
 ) -> Result<()> {
-    let file = target.file()?.context("an SQLite file needs a name")?;
+    let file = target.file().context("an SQLite file needs a name")?;
     let mut tables = TableFile::create(file)?;
     for dataset in datasets {
         tables.table(*dataset)?;
@@ -283,7 +283,7 @@ fn csv_file(reader: Reader<'_>, dataset: Dataset, choice: &Choice, file: &Path) 
         dataset,
         choice,
         &mut out,
-        &mut Progress::new(),
+        &mut Progress::new("rows"),
     )?;
     drop(out);
     target.finish()?;

@@ -12,15 +12,17 @@ pub(super) struct Progress {
     pub(super) n_rows: u64,
     bar: Option<ProgressBar>,
     is_shown: bool,
+    what: &'static str,
 }
 
 impl Progress {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(what: &'static str) -> Self {
         Self {
             started: Instant::now(),
             n_rows: 0,
             bar: None,
             is_shown: std::io::stderr().is_terminal(),
+            what,
         }
     }
 
@@ -33,9 +35,12 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.set_position(self.n_rows);
         } else if self.started.elapsed() > Duration::from_secs(1) {
-            let style = ProgressStyle::with_template("{pos} rows · {per_sec} · {elapsed}");
+            let style = ProgressStyle::with_template("{pos} {msg} · {per_sec} · {elapsed}");
             let bar = ProgressBar::no_length();
-            self.bar = Some(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())));
+            self.bar = Some(
+                bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+                    .with_message(self.what),
+            );
         }
     }
 

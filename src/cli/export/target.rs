@@ -1,5 +1,6 @@
 //! Where an export goes: standard output, or a file that appears under its name only when it is whole.
 
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -32,29 +33,21 @@ impl Target {
             );
         }
         Ok(Self {
-            part: part_of(place),
+            part: beside(place),
             place: Some(place.to_owned()),
         })
     }
 
     /// The file to write to, where it is one: it does not exist yet.
-    pub(super) fn file(&self) -> Result<Option<&Path>> {
-        if self.place.is_none() {
-            return Ok(None);
-        }
-        // What an earlier run left that was cut short.
-        if self.part.exists() {
-            fs::remove_file(&self.part)
-                .with_context(|| format!("cannot replace {}", self.part.display()))?;
-        }
-        Ok(Some(&self.part))
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.place.as_ref().map(|_| self.part.as_path())
     }
 
     /// A writer; bytes that are no text are not poured over a terminal.
     pub(super) fn writer(&self, is_binary: bool) -> Result<Box<dyn Write + Send>> {
-        Ok(match self.file()? {
+        Ok(match self.file() {
             Some(part) => {
-                let file = File::create(part)
+                let file = File::create_new(part)
                     .with_context(|| format!("cannot write {}", part.display()))?;
                 Box::new(BufWriter::with_capacity(1 << 16, file))
             }
@@ -86,9 +79,10 @@ impl Drop for Target {
     }
 }
 
-/// The name of what is not whole yet.
-pub(super) fn part_of(place: &Path) -> PathBuf {
-    let mut name = place.as_os_str().to_owned();
-    name.push(".part");
-    name.into()
+/// A name of this run's own, so that nothing of anybody's is overwritten; hidden, as a thing unfinished.
+fn beside(place: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(place.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    place.with_file_name(name)
 }
