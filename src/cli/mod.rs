@@ -60,7 +60,7 @@ enum Command {
     Sql(sql::SqlArgs),
     /// overview, entities, entity NAME, stories, watchlist, inbox
     Report(report::ReportArgs),
-    /// Rows for other programs (csv, ndjson, parquet, ftm, sqlite), or a case with its original files
+    /// Rows for other programs, or a case with its original files
     Export(export::ExportArgs),
     /// Check that nothing in a case was changed
     Verify(verify::VerifyArgs),
