@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::domain::document::{Limits, Mapping, Options};
+use crate::domain::document::{Fallback, Limits, Mapping, Options};
+use crate::domain::recognizer::RecognizerChoice;
 
 /// The file that is read where none is named.
 const DEFAULT_FILE: &str = "config.toml";
@@ -24,8 +25,12 @@ pub struct Config {
     pub inbox: InboxConfig,
     /// `[parse]`
     pub parse: ParseConfig,
+    /// `[recognizer]`
+    pub recognizer: RecognizerChoice,
     /// `[sql]`
     pub sql: SqlConfig,
+    /// `[alerts]`
+    pub alerts: AlertsConfig,
     /// `[log]`
     pub log: LogConfig,
 }
@@ -116,6 +121,18 @@ pub struct SqlConfig {
     pub row_limit: usize,
 }
 
+/// What the daemon runs for each hit of a kept search or watchlist.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AlertsConfig {
+    /// A program and its arguments; empty for none.
+    pub command: Vec<String>,
+    /// It is ended after this time.
+    pub timeout_ms: u64,
+    /// It is run at most so often for one hit, until it succeeds.
+    pub attempts: u32,
+}
+
 /// What is logged, to stderr.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -158,6 +175,16 @@ impl Default for SqlConfig {
     }
 }
 
+impl Default for AlertsConfig {
+    fn default() -> Self {
+        Self {
+            command: Vec::new(),
+            timeout_ms: 10_000,
+            attempts: 3,
+        }
+    }
+}
+
 impl Default for LogConfig {
     fn default() -> Self {
         Self {
@@ -194,6 +221,7 @@ impl Config {
         Options {
             limits: self.inbox.limits(),
             json: self.parse.json.clone(),
+            fallback: Fallback::default(),
         }
     }
 
@@ -233,6 +261,12 @@ impl Config {
                 message: error.to_string(),
             })
     }
+}
+
+/// Whether the user wants no colours, wherever: <https://no-color.org>.
+#[must_use]
+pub fn is_colorless() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 /// `INBOX_SETTLE_MS` is the key `settle_ms` of the section `inbox`.
@@ -283,8 +317,16 @@ mod tests {
             "section",
             "keywords",
             "language",
+            "engine",
+            "model",
+            "tokenizer",
+            "labels",
+            "languages",
             "time_limit_ms",
             "row_limit",
+            "command",
+            "timeout_ms",
+            "attempts",
             "level",
         ];
         for key in keys {

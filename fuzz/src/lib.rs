@@ -1,7 +1,7 @@
 //! What holds for any bytes: a parser gives articles or a reason, and never fails in another way.
 
 use microfiche::domain::article::Format;
-use microfiche::domain::document::{Document, Limits, Mapping, Options};
+use microfiche::domain::document::{Document, Fallback, Limits, Mapping, Options};
 use microfiche::parse::{Found, parse_as};
 
 const LIMITS: Limits = Limits {
@@ -15,6 +15,7 @@ pub fn check(format: Format, bytes: &[u8]) {
     let options = Options {
         limits: LIMITS,
         json: Mapping::default(),
+        fallback: Fallback::default(),
     };
     let _ = parse_as(&document, format, &options, &mut |found| {
         if let Found::Article(article) = found {

@@ -14,7 +14,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::Config;
-use crate::domain::document::{Document, Limits};
+use crate::domain::article::{Precision, Published, PublishedOrigin, Source};
+use crate::domain::document::{Document, Fallback, Limits};
 use crate::domain::ledger::{Arrival, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::inbox::read::{printable, read};
@@ -26,11 +27,38 @@ use crate::store::{Store, StoreError};
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
   microfiche ingest ~/clippings
+  microfiche ingest old-clippings --source 'Bergen Courier' --published 1987
   curl -s https://example.org/story | microfiche ingest -"#)]
 pub(super) struct IngestArgs {
     /// Files or folders; '-' is stdin
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+    /// The outlet of articles that do not name theirs
+    #[arg(long, value_name = "OUTLET")]
+    source: Option<String>,
+    /// When articles were published that do not say: 2005, 2005-03, 2005-03-21
+    #[arg(long, value_name = "WHEN", value_parser = published)]
+    published: Option<Published>,
+}
+
+fn published(text: &str) -> Result<Published, String> {
+    let precision = match text.len() {
+        4 => Precision::Year,
+        7 => Precision::Month,
+        _ => Precision::Day,
+    };
+    let full = format!(
+        "{text}{}",
+        "-01".repeat((10_usize.saturating_sub(text.len())) / 3)
+    );
+    if full.len() != 10 || full.parse::<NaiveDate>().is_err() {
+        return Err("write a date as 2005, 2005-03 or 2005-03-21".into());
+    }
+    Ok(Published {
+        at: text.to_owned(),
+        precision,
+        origin: PublishedOrigin::Given,
+    })
 }
 
 /// What became of the files so far.
@@ -60,9 +88,20 @@ impl IngestArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let files = files(&self.paths)?;
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
-        let options = config.options();
+        let mut options = config.options();
+        options.fallback = Fallback {
+            source: self.source.as_ref().map(|name| Source {
+                name: name.clone(),
+                domain: None,
+            }),
+            published: self.published.clone(),
+        };
         let limits = options.limits;
-        let crew = Crew::new(n_workers, Arc::new(Extractor::embedded()?), options);
+        let crew = Crew::new(
+            n_workers,
+            Arc::new(Extractor::open(&config.recognizer)?),
+            options,
+        );
         let mut store = Store::open(&config.archive.path)?;
         let lookup = Mutex::new(Store::open_read_only(&config.archive.path)?);
         let stop = stop_flag()?;

@@ -47,7 +47,7 @@ impl InspectArgs {
         reason = "files that give no article are named there"
     )]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let extractor = Extractor::embedded()?;
+        let extractor = Extractor::open(&config.recognizer)?;
         let (extractor, options) = (&extractor, &config.options());
         let files = files(&self.paths)?.taken;
         let (jobs, queue) = bounded(64);
@@ -144,6 +144,7 @@ fn object(document: &Document, new: &NewArticle) -> Value {
         json!({
             "start": mention.span.start, "end": mention.span.end, "text": mention.text, "kind": mention.kind,
             "entity": new.resolution.entities[*entity].name, "confidence": mention.confidence,
+            "place": new.analysis.place_of(mention.span),
         })
     });
     let speaker = |n: usize| &new.analysis.mentions[n].text;
@@ -157,7 +158,7 @@ fn object(document: &Document, new: &NewArticle) -> Value {
         .analysis
         .roles
         .iter()
-        .map(|role| json!({ "person": speaker(role.mention), "title": role.title }));
+        .map(|role| json!({ "person": speaker(role.mention), "title": role.title, "place": new.analysis.place_of(role.span) }));
     json!({
         "file": document.path, "format": article.format, "title": article.title, "title_origin": article.title_origin,
         "subtitle": article.subtitle, "byline": article.byline, "authors": article.authors,

@@ -131,6 +131,11 @@ pub fn run(args: Args) -> Result<()> {
     }
 }
 
+/// Nothing was found, where that was asked to be the exit code; there is nothing to say about it.
+#[derive(Debug, thiserror::Error)]
+#[error("nothing found")]
+struct NothingFound;
+
 /// The archive, which must exist, brought up to date: what people decide may be asked of one that an older program made.
 fn current_archive(config: &Config) -> Result<Store> {
     Store::open_read_only(&config.archive.path)?;
@@ -146,6 +151,9 @@ pub fn report_error(error: &anyhow::Error) -> ExitCode {
         .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
     if is_closed_pipe {
         return ExitCode::SUCCESS;
+    }
+    if error.is::<NothingFound>() {
+        return ExitCode::FAILURE;
     }
     eprintln!("microfiche: {error:#}");
     ExitCode::FAILURE

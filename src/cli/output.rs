@@ -27,8 +27,20 @@ impl OutputArgs {
 
     pub(super) fn records(&self, records: &Records) -> Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        render::records(&mut out, records, self.format())?;
+        self.records_to(&mut out, records)?;
         Ok(out.flush()?)
+    }
+
+    pub(super) fn records_to(&self, mut out: &mut dyn Write, records: &Records) -> io::Result<()> {
+        render::records(&mut out, records, self.format())
+    }
+
+    pub(super) fn sections_to(
+        &self,
+        mut out: &mut dyn Write,
+        sections: &[Section],
+    ) -> io::Result<()> {
+        render::sections(&mut out, sections, self.format())
     }
 
     pub(super) fn text(text: &str) -> Result<()> {
@@ -39,7 +51,7 @@ impl OutputArgs {
 
     pub(super) fn sections(&self, sections: &[Section]) -> Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        render::sections(&mut out, sections, self.format())?;
+        self.sections_to(&mut out, sections)?;
         Ok(out.flush()?)
     }
 }

@@ -58,7 +58,7 @@ struct Difference {
 impl ReanalyzeArgs {
     #[expect(clippy::print_stderr, reason = "progress and what was done go there")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let extractor = Extractor::embedded()?;
+        let extractor = Extractor::open(&config.recognizer)?;
         let reads =
             |language: Option<&str>| language.is_none_or(|language| extractor.reads(language));
         let mut store = current_archive(config)?;

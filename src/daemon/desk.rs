@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
 use chrono::{DateTime, SecondsFormat, Utc};
+use tokio::sync::Notify;
 
 use super::errand::Errand;
 use super::log;
@@ -47,6 +48,8 @@ pub(super) struct Desk {
     store: Store,
     extractor: Arc<Extractor>,
     stop: Arc<AtomicBool>,
+    /// Rings when articles were stored.
+    bell: Arc<Notify>,
     /// Files that stay though they are done, so that they are not taken again.
     kept: HashMap<PathBuf, Seen>,
     /// Rows of files that have left the inbox, to be marked so in the next transaction.
@@ -56,14 +59,15 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    pub(super) fn open(config: &Config, stop: Arc<AtomicBool>) -> Result<Self> {
+    pub(super) fn open(config: &Config, stop: Arc<AtomicBool>, bell: Arc<Notify>) -> Result<Self> {
         let archive = &config.archive.path;
         let mut desk = Self {
             config: config.clone(),
             home: config.archive.folder().to_owned(),
             store: Store::open(archive)?,
-            extractor: Arc::new(Extractor::embedded()?),
+            extractor: Arc::new(Extractor::open(&config.recognizer)?),
             stop,
+            bell,
             kept: HashMap::new(),
             finished: Vec::new(),
             trouble: None,
@@ -75,7 +79,15 @@ impl Desk {
     /// Says that the daemon has stopped.
     pub(super) fn close(mut self) -> Result<()> {
         self.trouble = None;
-        Ok(self.sign_off("stopped", |_| Ok(()))?)
+        let has_hook = !self.config.alerts.command.is_empty();
+        Ok(self.sign_off("stopped", |writer| {
+            // A hook that comes later is not told of what came before it.
+            if has_hook {
+                Ok(())
+            } else {
+                writer.skip_alerts()
+            }
+        })?)
     }
 
     /// Takes all that is whole. `whole` are the files that events showed to be so.
@@ -180,6 +192,7 @@ impl Desk {
         });
         let (fates, errands) = committed?;
         self.finished.clear();
+        self.bell.notify_one();
         for (prepared, fate) in group.iter().zip(&fates) {
             if let (Fate::Unchanged, Some(path)) = (fate, paths.get(&prepared.arrival.path)) {
                 self.keep(path);

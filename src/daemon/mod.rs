@@ -1,5 +1,6 @@
 //! The daemon: one loop over one closed set of events. Its work, a pass over the inbox, is in [`desk`].
 
+mod alerts;
 mod desk;
 mod errand;
 mod log;
@@ -18,6 +19,7 @@ use crate::inbox::doorbell::{self, Doorbell};
 use crate::inbox::lock::{self, Lock, Locking};
 use crate::store::StoreError;
 
+use alerts::Line;
 use desk::{Desk, Pass};
 
 /// Bells that ring within this time are one.
@@ -45,7 +47,8 @@ pub fn run(config: &Config, once: bool) -> Result<()> {
     let _archive_lock = take_lock(&lock::beside(&config.archive.path), "archive")?;
     let _inbox_lock = take_lock(&lock::inside(inbox), "inbox")?;
     let stop = Arc::new(AtomicBool::new(false));
-    let desk = Desk::open(config, Arc::clone(&stop))?;
+    let line = Line::default();
+    let desk = Desk::open(config, Arc::clone(&stop), line.bell.clone())?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -54,7 +57,13 @@ pub fn run(config: &Config, once: bool) -> Result<()> {
         inbox.display(),
         config.archive.path.display()
     );
-    runtime.block_on(serve(config, once, desk, stop))
+    runtime.block_on(async {
+        let hook = tokio::spawn(alerts::serve(config.clone(), line.clone(), stop.clone()));
+        let served = Box::pin(serve(config, once, desk, stop)).await;
+        line.close();
+        hook.await?;
+        served
+    })
 }
 
 fn take_lock(path: &Path, what: &str) -> Result<Lock> {

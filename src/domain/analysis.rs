@@ -179,6 +179,27 @@ pub struct Role {
     pub title: String,
 }
 
+/// In whose words something of a body stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// In the reporter's.
+    Body,
+    /// In a direct quotation.
+    Quotation,
+}
+
+impl Place {
+    /// The word that stands in `mentions.place` and `roles.place`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Body => "body",
+            Self::Quotation => "quotation",
+        }
+    }
+}
+
 /// All that was found in one body. Mentions are in text order and do not overlap; the same holds for dates and quotes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Analysis {
@@ -192,4 +213,23 @@ pub struct Analysis {
     pub quotes: Vec<Quote>,
     /// The titles next to people.
     pub roles: Vec<Role>,
+}
+
+impl Analysis {
+    /// In whose words a span stands.
+    #[must_use]
+    pub fn place_of(&self, span: Span) -> Place {
+        let n = self
+            .quotes
+            .partition_point(|quote| quote.span.end < span.end);
+        let is_quoted = self
+            .quotes
+            .get(n)
+            .is_some_and(|quote| quote.span.start <= span.start);
+        if is_quoted {
+            Place::Quotation
+        } else {
+            Place::Body
+        }
+    }
 }

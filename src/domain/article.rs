@@ -216,6 +216,8 @@ pub enum PublishedOrigin {
     Property,
     /// When a crawler or browser saved the page; the story is at most that young.
     Capture,
+    /// Said by the user of articles that do not say.
+    Given,
 }
 
 impl PublishedOrigin {
@@ -236,6 +238,7 @@ impl PublishedOrigin {
             Self::Sent => "sent",
             Self::Property => "property",
             Self::Capture => "capture",
+            Self::Given => "given",
         }
     }
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use super::article::{Published, Source};
+
 /// The BLAKE3 hash of a file's bytes: a file's identity, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FileHash([u8; 32]);
@@ -62,6 +64,17 @@ pub struct Options {
     pub limits: Limits,
     /// Where JSON of unusual make has its fields.
     pub json: Mapping,
+    /// What is known of articles that do not say it themselves.
+    pub fallback: Fallback,
+}
+
+/// What the user says of articles that do not say it themselves.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fallback {
+    /// The outlet.
+    pub source: Option<Source>,
+    /// When they were published, as closely as is known.
+    pub published: Option<Published>,
 }
 
 /// For each field of an article, the JSON keys that hold it, tried before the usual ones; dots part the keys of nested

@@ -77,15 +77,15 @@ pub struct Choice {
     pub scope: Scope,
     /// Only articles that mention this entity.
     pub entity: Option<i64>,
-    /// Only articles that match this full-text query.
-    pub query: Option<String>,
+    /// Only these articles, which a search found.
+    pub articles: Option<Vec<i64>>,
 }
 
 impl Choice {
     /// Whether no article is left out.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.scope.is_whole() && self.entity.is_none() && self.query.is_none()
+        self.scope.is_whole() && self.entity.is_none() && self.articles.is_none()
     }
 }
 
@@ -100,6 +100,7 @@ const KIND: Column = ("kind", ColumnType::Text);
 const TEXT: Column = ("text", ColumnType::Text);
 const START: Column = ("start", ColumnType::Integer);
 const END: Column = ("end", ColumnType::Integer);
+const PLACE: Column = ("place", ColumnType::Text);
 const N_ARTICLES: Column = ("n_articles", ColumnType::Integer);
 
 impl Dataset {
@@ -201,6 +202,7 @@ const MENTIONS: &[Column] = &[
     ("sentence", ColumnType::Text),
     ("confidence", ColumnType::Real),
     ("origin", ColumnType::Text),
+    PLACE,
 ];
 
 const GRAPH: &[Column] = &[
@@ -235,10 +237,10 @@ const ROLES: &[Column] = &[
     SOURCE,
     ENTITY_ID,
     ENTITY,
-    KIND,
-    ("title", ColumnType::Text),
+    ("role", ColumnType::Text),
     START,
     END,
+    PLACE,
 ];
 
 const DATES: &[Column] = &[

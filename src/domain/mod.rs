@@ -8,6 +8,8 @@ pub mod entity;
 pub mod export;
 pub mod ledger;
 pub mod network;
+pub mod query;
+pub mod recognizer;
 pub mod records;
 pub mod scope;
 pub mod span;

@@ -4,13 +4,18 @@ mod dates;
 mod kinds;
 pub mod lists;
 pub mod ner;
+#[cfg(feature = "onnx")]
+mod onnx;
 mod quotes;
 mod roles;
 
 use std::ops::Range;
 
-use crate::domain::analysis::{Analysis, Mention, Origin};
+use thiserror::Error;
+
+use crate::domain::analysis::{Analysis, Kind, Mention, Origin};
 use crate::domain::article::Published;
+use crate::domain::recognizer::{Engine, RecognizerChoice};
 use crate::domain::span::Span;
 use crate::text::offsets::Offsets;
 use crate::text::token::{Tokens, tokenize};
@@ -21,10 +26,45 @@ use ner::recognize::recognize;
 
 static NEWS: &[u8] = include_bytes!("../../models/news.bin");
 
+/// What `articles.analyzer` calls the embedded model and the rules around it.
+const EMBEDDED: &str = "news-en/3";
+
+/// The number of the rules around any other model.
+#[cfg(feature = "onnx")]
+const RULES: u32 = 1;
+
 /// Finds everything that a body says of people, places, organizations and times.
 #[derive(Debug, Clone)]
 pub struct Extractor {
-    model: Model,
+    recognizer: Recognizer,
+    name: &'static str,
+    /// The languages that it reads; empty for all.
+    languages: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+enum Recognizer {
+    Embedded(Box<Model>),
+    #[cfg(feature = "onnx")]
+    Onnx(onnx::Onnx),
+}
+
+/// Why there is no recognizer; says what to do.
+#[derive(Debug, Error)]
+pub enum RecognizerError {
+    /// The model inside the program.
+    #[error(transparent)]
+    Embedded(#[from] ModelError),
+    /// A model that the user chose.
+    #[error("{0}")]
+    Chosen(String),
+}
+
+/// A name that a recognizer found.
+struct Found {
+    bytes: Range<usize>,
+    kind: Kind,
+    confidence: f64,
 }
 
 impl Extractor {
@@ -36,21 +76,51 @@ impl Extractor {
     /// With a model from other bytes.
     pub fn with_model(bytes: &'static [u8]) -> Result<Self, ModelError> {
         Ok(Self {
-            model: Model::from_bytes(bytes)?,
+            recognizer: Recognizer::Embedded(Box::new(Model::from_bytes(bytes)?)),
+            name: EMBEDDED,
+            languages: vec!["en".to_owned()],
         })
     }
 
-    /// What `articles.analyzer` calls it. The number rises whenever the model or the rules find something else than before,
+    /// The recognizer that the user chose.
+    pub fn open(choice: &RecognizerChoice) -> Result<Self, RecognizerError> {
+        match choice.engine {
+            Engine::Embedded => Ok(Self::embedded()?),
+            Engine::Onnx => Self::onnx(choice).map_err(RecognizerError::Chosen),
+        }
+    }
+
+    #[cfg(feature = "onnx")]
+    fn onnx(choice: &RecognizerChoice) -> Result<Self, String> {
+        let model = onnx::Onnx::open(choice)?;
+        // Opened once in a run, so that what is leaked stays small.
+        let name = format!("onnx-{}/{RULES}", model.print()).leak();
+        Ok(Self {
+            recognizer: Recognizer::Onnx(model),
+            name,
+            languages: choice.languages.clone(),
+        })
+    }
+
+    #[cfg(not(feature = "onnx"))]
+    fn onnx(choice: &RecognizerChoice) -> Result<Self, String> {
+        Err(format!(
+            "engine = \"onnx\" (model {}) needs a program built with it: cargo install --path . --features onnx; or set engine = \"embedded\" in [recognizer]",
+            choice.model.display()
+        ))
+    }
+
+    /// What `articles.analyzer` calls it. The number behind the stroke rises whenever the model or the rules find something else than before,
     /// here or in `resolve`: then `reanalyze` reads the older articles again.
     #[must_use]
     pub fn name(&self) -> &'static str {
-        "news-en/2"
+        self.name
     }
 
     /// Whether it knows this language, an ISO 639 code.
     #[must_use]
     pub fn reads(&self, language: &str) -> bool {
-        language == "en"
+        self.languages.is_empty() || self.languages.iter().any(|known| known == language)
     }
 
     /// Cuts a body into sentences, for languages without a model.
@@ -71,18 +141,15 @@ impl Extractor {
             ..Analysis::default()
         };
         let mut offsets = Offsets::new(body);
-        for found in recognize(&self.model, body, &tokens) {
-            let name = &found.name;
-            let bytes = bytes_of(&tokens, &name.tokens);
-            let share = f64::from(self.model.calibrated(found.probability));
+        for found in self.names(body, &tokens) {
+            let is_before =
+                |sentence: &Range<usize>| tokens.ranges[sentence.end - 1].end <= found.bytes.start;
             analysis.mentions.push(Mention {
-                span: offsets.span(&bytes),
-                text: body[bytes.clone()].to_owned(),
-                kind: kinds::kind_of(CLASSES[name.class], body, &bytes),
-                sentence: tokens
-                    .sentences
-                    .partition_point(|sentence| sentence.end <= name.tokens.start),
-                confidence: (share * 1000.0).round() / 1000.0,
+                span: offsets.span(&found.bytes),
+                text: body[found.bytes.clone()].to_owned(),
+                kind: found.kind,
+                sentence: tokens.sentences.partition_point(is_before),
+                confidence: (found.confidence * 1000.0).round() / 1000.0,
                 origin: Origin::Model,
             });
         }
@@ -90,6 +157,34 @@ impl Extractor {
         analysis.roles = roles::find(body, &analysis.mentions);
         analysis.quotes = quotes::find(body, &analysis);
         analysis
+    }
+}
+
+impl Extractor {
+    fn names(&self, body: &str, tokens: &Tokens) -> Vec<Found> {
+        match &self.recognizer {
+            Recognizer::Embedded(model) => recognize(model, body, tokens)
+                .into_iter()
+                .map(|found| {
+                    let bytes = bytes_of(tokens, &found.name.tokens);
+                    Found {
+                        kind: kinds::kind_of(CLASSES[found.name.class], body, &bytes),
+                        bytes,
+                        confidence: f64::from(model.calibrated(found.probability)),
+                    }
+                })
+                .collect(),
+            #[cfg(feature = "onnx")]
+            Recognizer::Onnx(model) => model
+                .recognize(body)
+                .into_iter()
+                .map(|found| Found {
+                    bytes: found.bytes,
+                    kind: found.kind,
+                    confidence: f64::from(found.probability),
+                })
+                .collect(),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{Crew, Prepared, prepare};
-use crate::domain::document::{Document, Limits, Mapping, Options};
+use crate::domain::document::{Document, Fallback, Limits, Mapping, Options};
 use crate::domain::ledger::Rejection;
 use crate::extract::Extractor;
 use crate::parse::{Found, Stopped, parse};
@@ -13,6 +13,7 @@ fn options(bundle: u64) -> Options {
             bundle,
         },
         json: Mapping::default(),
+        fallback: Fallback::default(),
     }
 }
 

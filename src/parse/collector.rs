@@ -14,6 +14,9 @@ use crate::text::language::{declared, language_of};
 /// Bundles within bundles, at most.
 const MAX_DEPTH: usize = 4;
 
+/// The text of an article, at most: its analysis takes some thirty times that in memory.
+const MAX_BODY_BYTES: usize = 12 << 20;
+
 /// So much of a member tells what it is.
 const HEAD_BYTES: usize = 1_024;
 
@@ -98,6 +101,16 @@ impl<'a> Collector<'a> {
             article.title = article.body.trim().chars().take(90).collect();
             article.title_origin = TitleOrigin::FirstSentence;
         }
+        if article.body.len() > MAX_BODY_BYTES {
+            let message = format!(
+                "its text is {} million bytes long, more than any article; split it and drop the parts",
+                article.body.len() >> 20
+            );
+            return self.failure(&article.title, Rejection::Lacks(message));
+        }
+        let fallback = &self.options.fallback;
+        article.source = article.source.or_else(|| fallback.source.clone());
+        article.published = article.published.or_else(|| fallback.published.clone());
         article.language =
             language_of(&article.body).or(article.language.as_deref().and_then(declared));
         self.sink.take(Found::Article(Box::new(article)))

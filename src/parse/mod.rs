@@ -44,7 +44,7 @@ use crate::domain::document::{Content, Document, Options};
 use crate::domain::ledger::Rejection;
 
 #[cfg(test)]
-use crate::domain::document::{Limits, Mapping};
+use crate::domain::document::{Fallback, Limits, Mapping};
 #[cfg(test)]
 use crate::domain::ledger::MemberFailure;
 
@@ -239,6 +239,7 @@ fn within(limits: Limits) -> Options {
     Options {
         limits,
         json: Mapping::default(),
+        fallback: Fallback::default(),
     }
 }
 
@@ -278,6 +279,7 @@ fn parse_with(
     let options = Options {
         limits: LIMITS,
         json,
+        fallback: Fallback::default(),
     };
     let (mut articles, mut failures) = (Vec::new(), Vec::new());
     let result = parse(document, &options, &mut |found| {

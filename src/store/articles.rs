@@ -134,16 +134,21 @@ impl Writer<'_> {
             article.title_origin,
             TitleOrigin::Headline | TitleOrigin::Metadata
         ) {
-            self.transaction
+            let n_changed = self
+                .transaction
                 .prepare_cached(
                     "update articles
                      set title = ?2, title_origin = ?3
                      where id = ?1 and title_origin in ('first_sentence', 'file_name')",
                 )?
                 .execute(params![known, article.title, article.title_origin.as_str()])?;
+            if n_changed > 0 {
+                self.reindex_unspaced(known)?;
+            }
         }
         self.add_authors(known, &article.authors)?;
-        self.add_particulars(known, article)
+        self.add_particulars(known, article)?;
+        self.find_tops(known)
     }
 
     fn add_article(
@@ -189,6 +194,7 @@ impl Writer<'_> {
             ":analyzer": new.analyzer,
         })?;
         let id = self.transaction.last_insert_rowid();
+        self.index_unspaced(id, &article.title, &article.body)?;
         self.add_authors(id, &article.authors)?;
         self.add_particulars(id, article)?;
         self.add_analysis(id, &new.analysis, &new.resolution)?;

@@ -50,6 +50,18 @@ impl Reader<'_> {
                 "select count(*) from articles where id not in (select id from articles_fts_docsize)",
             ),
             (
+                "sums that differ from their mentions",
+                "select count(*)
+                 from (
+                     select entities.id, n_articles, n_mentions from entities
+                     except
+                     select entities.id, count(distinct article_id), count(article_id)
+                     from entities
+                     left join mentions on mentions.entity_id = entities.id
+                     group by entities.id
+                 )",
+            ),
+            (
                 "files that wait to be filed away",
                 "select count(*) from files where finished_at is null and state in ('stored', 'duplicate', 'failed')",
             ),

@@ -29,6 +29,7 @@ impl Writer<'_> {
         };
         self.add_sentences(article, analysis)?;
         self.add_mentions(article, analysis, entity_of)?;
+        self.find_tops(article)?;
         self.add_dates(article, analysis)?;
         self.add_quotes(article, analysis, entity_of)?;
         self.add_roles(article, analysis, entity_of)?;
@@ -164,8 +165,8 @@ impl Writer<'_> {
         entity_of: impl Fn(usize) -> Option<i64>,
     ) -> Result<(), StoreError> {
         let mut insert = self.transaction.prepare_cached(
-            "insert into mentions (article_id, entity_id, kind, start, \"end\", text, sentence, confidence, origin)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "insert into mentions (article_id, entity_id, kind, start, \"end\", text, sentence, confidence, origin, place)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         for (n, mention) in analysis.mentions.iter().enumerate() {
             insert.execute(params![
@@ -178,6 +179,7 @@ impl Writer<'_> {
                 mention.sentence as i64,
                 mention.confidence,
                 mention.origin.as_str(),
+                analysis.place_of(mention.span).as_str(),
             ])?;
         }
         Ok(())
@@ -227,8 +229,8 @@ impl Writer<'_> {
         entity_of: impl Fn(usize) -> Option<i64>,
     ) -> Result<(), StoreError> {
         let mut insert = self.transaction.prepare_cached(
-            "insert into roles (entity_id, article_id, title, start, \"end\")
-             values (?1, ?2, ?3, ?4, ?5)",
+            "insert into roles (entity_id, article_id, title, start, \"end\", place)
+             values (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         for role in &analysis.roles {
             let (start, end) = (role.span.start as i64, role.span.end as i64);
@@ -237,7 +239,8 @@ impl Writer<'_> {
                 article,
                 role.title,
                 start,
-                end
+                end,
+                analysis.place_of(role.span).as_str(),
             ])?;
         }
         Ok(())

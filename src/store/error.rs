@@ -27,6 +27,9 @@ pub enum StoreError {
     /// Not an SQLite file, or a damaged one.
     #[error("{} is damaged or not an SQLite database; restore it from a backup, or move it away and ingest the filed originals again", .0.display())]
     Corrupt(PathBuf),
+    /// Made by an older program, where nothing may be written.
+    #[error("the archive {} was made by an older microfiche and cannot be brought up to date where it lies; copy it to a folder of yours and name that with --archive", .0.display())]
+    Outdated(PathBuf),
     /// The operating system would not let it be opened.
     #[error("the archive {} cannot be opened or made; look at the rights on the file and its folder", .0.display())]
     CannotOpen(PathBuf),

@@ -14,6 +14,8 @@ mod entities;
 mod error;
 mod export;
 mod files;
+mod hits;
+mod page;
 mod reanalysis;
 mod recounting;
 mod reports;
@@ -21,6 +23,7 @@ mod schema;
 mod search;
 mod stories;
 mod sums;
+mod tops;
 mod watchlists;
 
 use std::collections::HashMap;
@@ -45,7 +48,8 @@ pub use error::StoreError;
 pub use export::{Original, Sink, Subset, TableFile};
 pub use files::{KnownFile, Unfinished};
 pub use reanalysis::{Outdated, Reading, SaidMention};
-pub use search::SearchFilter;
+pub use reports::{Sampled, Screened};
+pub use search::{Alert, Asked, Found, Order, SavedSearch, Watcher};
 
 /// How long a statement waits for another writer before it gives up: long enough for any of ours, and a daemon that gets
 /// no turn in that time tries again by itself.
@@ -102,13 +106,33 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens an archive that exists, for reading only; writers may work on beside it.
+    /// Opens an archive that exists, for reading only; writers may work on beside it. One that an older program made is
+    /// brought up to date first.
     pub fn open_read_only(path: &Path) -> Result<Self, StoreError> {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        // A reader of a WAL archive writes the shared-memory file, so the open itself is not read-only …
-        let store = Self::connect(
+        let store = Self::connect_to_read(path)?;
+        let applied = schema::check(&store.connection, path).map_err(|error| named(error, path))?;
+        if applied == 0 {
+            return Err(StoreError::Foreign(path.to_owned()));
+        }
+        if schema::is_latest(applied) {
+            // Every statement that would change the archive is refused.
+            store.connection.pragma_update(None, "query_only", true)?;
+            return Ok(store);
+        }
+        drop(store);
+        Self::open(path).map_err(|error| match error {
+            StoreError::CannotOpen(path) => StoreError::Outdated(path),
+            error => error,
+        })?;
+        Self::open_read_only(path)
+    }
+
+    fn connect_to_read(path: &Path) -> Result<Self, StoreError> {
+        // A reader of a WAL archive writes the shared-memory file, so the open itself is not read-only.
+        Self::connect(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )
@@ -117,18 +141,7 @@ impl Store {
                 path,
                 OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
             )
-        })?;
-        let check = || {
-            let applied = schema::check(&store.connection, path)?;
-            if applied == 0 {
-                return Err(StoreError::Foreign(path.to_owned()));
-            }
-            // … but every statement that would change the archive is refused.
-            store.connection.pragma_update(None, "query_only", true)?;
-            Ok(())
-        };
-        check().map_err(|error| named(error, path))?;
-        Ok(store)
+        })
     }
 
     #[expect(

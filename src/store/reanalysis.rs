@@ -147,6 +147,7 @@ impl Writer<'_> {
             "delete from mentions where article_id = ?1",
             "delete from ignored_mentions where article_id = ?1",
             "delete from dates where article_id = ?1",
+            "delete from top_mentions where article_id = ?1",
             "delete from watchlist_hits where article_id = ?1",
             "delete from sentences where article_id = ?1",
         ] {

@@ -189,9 +189,9 @@ impl Writer<'_> {
             self.transaction
                 .prepare_cached(
                     "insert into ignored_mentions (id, article_id, entity_id, kind, start, \"end\", text, sentence,
-                         confidence, origin, said_entity_id)
+                         confidence, origin, said_entity_id, place)
                      select iif(exists (select 1 from ignored_mentions where id = ?1), null, id), article_id, entity_id,
-                         kind, start, \"end\", text, sentence, confidence, origin, said_entity_id
+                         kind, start, \"end\", text, sentence, confidence, origin, said_entity_id, place
                      from mentions
                      where id = ?1",
                 )?
@@ -204,9 +204,9 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached(
                 "insert into mentions (id, article_id, entity_id, kind, start, \"end\", text, sentence, confidence,
-                     origin, said_entity_id)
+                     origin, said_entity_id, place)
                  select iif(exists (select 1 from mentions where id = ?1), null, id), article_id, entity_id, kind,
-                     start, \"end\", text, sentence, confidence, origin, said_entity_id
+                     start, \"end\", text, sentence, confidence, origin, said_entity_id, place
                  from ignored_mentions
                  where id = ?1",
             )?
@@ -222,9 +222,9 @@ impl Writer<'_> {
         if aside {
             self.transaction
                 .prepare_cached(
-                    "insert into ignored_roles (id, entity_id, article_id, title, start, \"end\", said_entity_id)
+                    "insert into ignored_roles (id, entity_id, article_id, title, start, \"end\", said_entity_id, place)
                      select iif(exists (select 1 from ignored_roles where id = ?1), null, id), entity_id, article_id,
-                         title, start, \"end\", said_entity_id
+                         title, start, \"end\", said_entity_id, place
                      from roles
                      where id = ?1",
                 )?
@@ -236,9 +236,9 @@ impl Writer<'_> {
         }
         self.transaction
             .prepare_cached(
-                "insert into roles (id, entity_id, article_id, title, start, \"end\", said_entity_id)
+                "insert into roles (id, entity_id, article_id, title, start, \"end\", said_entity_id, place)
                  select iif(exists (select 1 from roles where id = ?1), null, id), entity_id, article_id, title, start,
-                     \"end\", said_entity_id
+                     \"end\", said_entity_id, place
                  from ignored_roles
                  where id = ?1",
             )?

@@ -5,12 +5,13 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
+use super::search;
 
 /// Marks the file as ours in SQLite's header: "mfch".
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 12] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),
@@ -21,12 +22,9 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../migrations/0008_curation.sql"),
     include_str!("../../migrations/0009_watchlists.sql"),
     include_str!("../../migrations/0010_sums.sql"),
+    include_str!("../../migrations/0011_places.sql"),
+    include_str!("../../migrations/0012_search.sql"),
 ];
-
-/// The schema of this program.
-pub(super) fn newest() -> usize {
-    MIGRATIONS.len()
-}
 
 /// Refuses what is not an archive of ours or is newer than this program. Reads only; `path` is for the message.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
@@ -50,6 +48,11 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize, Store
     Ok(found)
 }
 
+/// Whether an archive with so many migrations applied lacks none.
+pub(super) fn is_latest(applied: usize) -> bool {
+    applied == MIGRATIONS.len()
+}
+
 /// Applies what is missing, all or nothing.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     if check(connection, path)? == MIGRATIONS.len() {
@@ -58,8 +61,12 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have migrated it while this one waited for the lock.
     let applied = check(&transaction, path)?;
+    let had_unspaced = transaction.table_exists(None, "articles_cjk")?;
     for migration in &MIGRATIONS[applied..] {
         transaction.execute_batch(migration)?;
+    }
+    if !had_unspaced {
+        search::fill(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;

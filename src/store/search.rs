@@ -1,101 +1,132 @@
-//! Full-text search, and one article with what was found in it.
+//! Full-text search: a query becomes sets of articles, which are joined, ranked and shown.
 
-use rusqlite::named_params;
+mod facets;
+mod filters;
+mod matching;
+mod saved;
+mod sets;
+mod told;
+mod unspaced;
 
+use rusqlite::OptionalExtension;
+
+use super::adhoc::value;
 use super::{Reader, StoreError};
-use crate::domain::records::{Records, Section};
-use crate::text::normalize::name_key;
+use crate::domain::query::{Filter, Query, Test};
+use crate::domain::records::{Records, Value};
+use crate::text::marks::{Needle, snippet};
 
-/// What a search asks beyond its words.
-#[derive(Debug, Clone, Default)]
-pub struct SearchFilter {
-    /// Published on or after: `2016`, `2016-01`, `2016-01-05`.
-    pub since: Option<String>,
-    /// Published on or before, the whole of that year, month or day included.
-    pub until: Option<String>,
-    /// The outlet's name.
-    pub source: Option<String>,
-    /// A name of somebody or something that the article mentions.
-    pub entity: Option<String>,
+use matching::Matching;
+
+pub use saved::SavedSearch;
+pub use told::{Alert, Watcher};
+pub(super) use unspaced::fill;
+
+/// The order in which articles are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// The best first; a hit in the title weighs five in the body.
+    Relevance,
+    /// The latest first.
+    Recent,
+    /// The earliest first.
+    Oldest,
+}
+
+/// What is asked of a search beyond its query.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// The order.
+    pub order: Order,
+    /// How many are shown.
+    pub limit: usize,
+    /// Only articles that came after this one: `articles.id`.
+    pub after: i64,
+    /// What stands before and after a hit in a snippet.
+    pub marks: (char, char),
+}
+
+/// What a search found.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// What is shown.
+    pub records: Records,
+    /// All articles, by number.
+    pub articles: Vec<i64>,
+    /// What the searcher should know, in words.
+    pub notes: Vec<String>,
 }
 
 impl Reader<'_> {
-    /// Articles that match an FTS5 query, the best first; a hit in the title weighs five in the body. Hits stand between
-    /// `«` and `»` in the snippet.
-    pub fn search(
-        self,
-        query: &str,
-        filter: &SearchFilter,
-        limit: usize,
-    ) -> Result<Records, StoreError> {
-        let parameters = named_params! {
-            ":query": query, ":since": filter.since, ":until": filter.until, ":source": filter.source,
-            ":entity": filter.entity.as_deref().map(name_key), ":limit": limit as i64 + 1,
+    /// The articles that a query asks for.
+    pub fn search(self, query: &Query, asked: &Asked) -> Result<Found, StoreError> {
+        let matching = Matching::new(self, query, asked.after)?;
+        let found = matching.ordered(&query.root, asked.order, asked.limit)?;
+        let (needles, mut notes) = self.needles(query)?;
+        notes.extend(matching.counts_apart(&query.root, found.articles.is_empty())?);
+        notes.extend(self.undated(query)?);
+        let mut records = Records {
+            columns: ["id", "published_at", "source", "title", "snippet"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows: Vec::new(),
+            truncated: found.articles.len() > asked.limit,
         };
-        let found = self.records(
+        let mut select = self.connection.prepare_cached(
             "select articles.id,
                     articles.published_at,
-                    sources.name as source,
+                    sources.name,
                     articles.title,
-                    snippet(articles_fts, 1, '«', '»', '…', 24) as snippet
-             from articles_fts
-             join articles on articles.id = articles_fts.rowid
+                    articles.body
+             from articles
              left join sources on sources.id = articles.source_id
-             where articles_fts match :query
-               and (:since is null or articles.published_at >= :since)
-               and (:until is null or articles.published_at < :until || '~')
-               and (:source is null or sources.name = :source collate nocase)
-               and (:entity is null or exists (
-                       select 1
-                       from mentions
-                       join entity_names on entity_names.entity_id = mentions.entity_id
-                       where mentions.article_id = articles.id and entity_names.key = :entity))
-             order by bm25(articles_fts, 5.0, 1.0), articles.id
-             limit :limit",
-            parameters,
-        );
-        let cut = |mut found: Records| {
-            found.truncated = found.rows.len() > limit;
-            found.rows.truncate(limit);
-            found
-        };
-        found.map(cut).map_err(|error| match error {
-            StoreError::Sqlite(sqlite) => StoreError::Query(format!(
-                "the search {query:?} cannot be understood ({sqlite}); put words with marks in quotes, as in '\"U.S.\"'"
-            )),
-            error => error,
+             where articles.id = ?1",
+        )?;
+        for article in found.first {
+            let row = select.query_row([article], |row| {
+                let mut cells = Vec::with_capacity(5);
+                for column in 0..4 {
+                    cells.push(value(row.get_ref(column)?));
+                }
+                let body: String = row.get(4)?;
+                cells.push(Value::Text(snippet(&body, &needles, asked.marks)));
+                Ok(cells)
+            });
+            records.rows.extend(row.optional()?);
+        }
+        Ok(Found {
+            records,
+            articles: found.articles,
+            notes,
         })
     }
 
-    /// One article, its mentions in order, its dates and quotations; no section holds a row where there is no such article.
-    pub fn article(self, id: i64) -> Result<Vec<Section>, StoreError> {
-        Ok(vec![
-            self.section("Article", "select * from v_articles where id = ?1", [id])?,
-            self.section(
-                "Mentions",
-                "select start, \"end\", text, kind, entity, confidence from v_mentions where article_id = ?1 order by start",
-                [id],
-            )?,
-            self.section("Dates", "select start, \"end\", text, value, precision, type from dates where article_id = ?1 order by start", [id])?,
-            self.section(
-                "Quotes",
-                "select quotes.start, quotes.\"end\", quotes.text, entities.name as speaker, quotes.cue
-                 from quotes
-                 left join entities on entities.id = quotes.speaker_id
-                 where quotes.article_id = ?1
-                 order by quotes.start",
-                [id],
-            )?,
-            self.section(
-                "Same story",
-                "select other.id, other.published_at, sources.name as source, other.title
-                 from articles
-                 join articles as other on other.story_id = articles.story_id and other.id <> articles.id
-                 left join sources on sources.id = other.source_id
-                 where articles.id = ?1
-                 order by other.published_at desc, other.id desc",
-                [id],
-            )?,
-        ])
+    /// That articles without a date are in no time.
+    fn undated(self, query: &Query) -> Result<Option<String>, StoreError> {
+        let has_date = |filter: &&Filter| matches!(filter.test, Test::Date { .. });
+        if !query.root.filters().iter().any(has_date) {
+            return Ok(None);
+        }
+        let mut count = self
+            .connection
+            .prepare_cached("select count(*) from articles where published_at is null")?;
+        let n: i64 = count.query_row([], |row| row.get(0))?;
+        Ok((n > 0).then(|| format!("date: leaves out {n} articles whose date is not known")))
+    }
+
+    /// What is to be marked: the query's words, and the names of entities that it asks for.
+    fn needles(self, query: &Query) -> Result<(Vec<Needle>, Vec<String>), StoreError> {
+        let phrases = query.root.phrases();
+        let mut needles: Vec<Needle> = phrases
+            .iter()
+            .filter_map(|phrase| Needle::new(&phrase.words, phrase.is_prefix))
+            .collect();
+        let mut notes = query.hints.clone();
+        for filter in query.root.filters() {
+            let (names, note) = self.names_meant(filter, &query.text)?;
+            needles.extend(names.iter().filter_map(|name| Needle::new(name, false)));
+            notes.extend(note);
+        }
+        Ok((needles, notes))
     }
 }

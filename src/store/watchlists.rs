@@ -1,6 +1,5 @@
-//! `watchlists`, `watchlist_entries`, `watchlist_names` and `watchlist_hits`: names that matter to the user, and where they stand.
+//! `watchlists`, `watchlist_entries` and `watchlist_names`: names that matter to the user; `hits.rs` enters where they stand.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, params};
@@ -8,15 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{Reader, StoreError, Writer};
 use crate::domain::records::Records;
 use crate::domain::watchlist::Entry;
-use crate::text::offsets::Offsets;
 use crate::text::phrases::{Phrases, is_ambiguous, phrase_key};
-
-/// A name of a list where it stands in a body.
-struct Hit {
-    list: i64,
-    entry: i64,
-    range: Range<usize>,
-}
 
 impl Reader<'_> {
     /// The lists with what they hold and have found.
@@ -62,7 +53,10 @@ impl Writer<'_> {
         looked_at: impl Fn(),
     ) -> Result<(usize, usize), StoreError> {
         self.transaction
-            .prepare_cached("insert into watchlists (name, file, added_at) values (?1, ?2, ?3)")?
+            .prepare_cached(
+                "insert into watchlists (name, file, added_at, alerted_to)
+                 values (?1, ?2, ?3, coalesce((select max(id) from articles), 0))",
+            )?
             .execute([name, file, now])?;
         let list = self.transaction.last_insert_rowid();
         let mut n_entries = 0;
@@ -194,121 +188,5 @@ impl Writer<'_> {
         let phrases = Arc::new(phrases);
         self.rules.phrases = Some((version, Arc::clone(&phrases)));
         Ok(phrases)
-    }
-
-    /// Stores what of `phrases` stands in a body; how many hits.
-    fn add_hits_of(
-        &self,
-        article: i64,
-        body: &str,
-        phrases: &Phrases,
-    ) -> Result<usize, StoreError> {
-        let hits = self.hits(body, phrases)?;
-        if hits.is_empty() {
-            return Ok(0);
-        }
-        let mut sentence = self.transaction.prepare_cached(
-            "select coalesce(max(number), 0)
-             from sentences
-             where article_id = ?1 and start <= ?2",
-        )?;
-        let mut insert = self.transaction.prepare_cached(
-            "insert into watchlist_hits (list_id, entry_id, article_id, start, \"end\", text, sentence, mention_origin)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?;
-        let mut offsets = Offsets::new(body);
-        for hit in &hits {
-            let span = offsets.span(&hit.range);
-            let (start, end) = (span.start as i64, span.end as i64);
-            let sentence: i64 = sentence.query_row([article, start], |row| row.get(0))?;
-            let origin = self.mark_mention(article, start, end)?;
-            insert.execute(params![
-                hit.list,
-                hit.entry,
-                article,
-                start,
-                end,
-                &body[hit.range.clone()],
-                sentence,
-                origin
-            ])?;
-        }
-        Ok(hits.len())
-    }
-
-    /// Marks the mention that stands right there, and gives its origin before.
-    fn mark_mention(
-        &self,
-        article: i64,
-        start: i64,
-        end: i64,
-    ) -> Result<Option<String>, StoreError> {
-        let origin: Option<String> = self
-            .transaction
-            .prepare_cached(
-                "select coalesce(
-                     (select mention_origin from watchlist_hits as hits
-                      where hits.article_id = mentions.article_id and hits.start = mentions.start
-                        and hits.\"end\" = mentions.\"end\" and mention_origin is not null
-                      limit 1),
-                     origin)
-                 from mentions
-                 where article_id = ?1 and start = ?2 and \"end\" = ?3",
-            )?
-            .query_row([article, start, end], |row| row.get(0))
-            .optional()?;
-        if origin.is_some() {
-            self.transaction
-                .prepare_cached(
-                    "update mentions
-                     set origin = 'watchlist'
-                     where article_id = ?1 and start = ?2 and \"end\" = ?3",
-                )?
-                .execute([article, start, end])?;
-        }
-        Ok(origin)
-    }
-
-    /// The names that really stand there, none inside a longer one of the same list; in text order.
-    fn hits(&self, body: &str, phrases: &Phrases) -> Result<Vec<Hit>, StoreError> {
-        let mut select = self.transaction.prepare_cached(
-            "select watchlist_names.key, watchlist_names.is_exact, watchlist_entries.id, watchlist_entries.list_id
-             from watchlist_names
-             join watchlist_entries on watchlist_entries.id = watchlist_names.entry_id
-             where watchlist_names.id = ?1",
-        )?;
-        let mut hits: Vec<Hit> = Vec::new();
-        for found in phrases.find(body) {
-            let row = select.query_row([found.phrase], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            });
-            let (key, is_exact, entry, list): (String, bool, i64, i64) = row?;
-            if phrase_key(&body[found.range.clone()], is_exact) == key {
-                hits.push(Hit {
-                    list,
-                    entry,
-                    range: found.range,
-                });
-            }
-        }
-        hits.sort_by_key(|hit| {
-            (
-                hit.range.start,
-                std::cmp::Reverse(hit.range.end),
-                hit.list,
-                hit.entry,
-            )
-        });
-        hits.dedup_by_key(|hit| (hit.range.clone(), hit.entry));
-        let mut kept: Vec<Hit> = Vec::new();
-        for hit in hits {
-            let last = kept.iter().rev().find(|last| last.list == hit.list);
-            let is_inside = last
-                .is_some_and(|last| hit.range.start < last.range.end && hit.range != last.range);
-            if !is_inside {
-                kept.push(hit);
-            }
-        }
-        Ok(kept)
     }
 }

@@ -105,3 +105,34 @@ fn a_file_that_failed_is_tried_again_in_its_own_row() {
     }
     assert_eq!(desk.count("select attempts from files"), 2);
 }
+
+#[test]
+fn what_clippings_do_not_say_is_said_for_them() {
+    let desk = Desk::new();
+    desk.put(
+        "silent.txt",
+        "Ferry sails\n\nThe ferry sailed on 5 March, said Ida Holm of the harbour.\n",
+    );
+    desk.put("loud.txt", STORY);
+    let given = ["--source", "Bergen Courier", "--published", "1987"];
+    desk.stdout(&[&["ingest", "silent.txt", "loud.txt"], given.as_slice()].concat());
+    let said = "select count(*) from v_articles where source = 'Bergen Courier' and published_at = '1987' and title = 'Ferry sails'";
+    assert_eq!(desk.count(said), 1);
+    // An article's own word goes before.
+    let own = "select count(*) from v_articles where published_at = '2016-01-05'";
+    assert_eq!(desk.count(own), 1);
+    let wrong = desk.run(&["ingest", "silent.txt", "--published", "1987-13"]);
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+#[test]
+fn a_text_longer_than_any_article_is_refused_in_words() {
+    let desk = Desk::new();
+    desk.put("long.txt", "a word of many and ".repeat(700_000));
+    desk.refusal(&["ingest", "long.txt"]);
+    let reasons = desk.stdout(&["report", "inbox"]);
+    assert!(
+        reasons.contains("longer than any article") || reasons.contains("more than any article"),
+        "{reasons}"
+    );
+}

@@ -9,6 +9,8 @@
 /// The helper that the others read by.
 mod support;
 
+/// What the daemon tells a hook of.
+mod alerts;
 /// Old, new and foreign archives.
 mod archive;
 /// The promises of reading-only SQL and of the reports.
@@ -23,14 +25,20 @@ mod export;
 mod feeds;
 /// Files taken in place.
 mod ingest;
+/// Where names and titles stand.
+mod places;
 /// The README's first screen is true.
 mod readme;
 /// Old articles read again.
 mod reanalyze;
+/// Recognizers of one's own.
+mod recognizer;
 /// What is asked of the archive ready-made.
 mod reports;
 /// Names mean the right people and things, measured on articles with known answers.
 mod resolution;
+/// What a search finds, and how.
+mod search;
 /// One story in several files, outlets and versions.
 mod stories;
 /// The code held to its own rules.

@@ -16,7 +16,7 @@ fn state(desk: &Desk) -> String {
     [
         "select kind, key, name, n_articles, n_mentions from entities order by kind, key",
         "select kind, key, day, entity_days.n_articles, entity_days.n_mentions from entity_days join entities on id = entity_id order by 1, 2, 3",
-        "select kind, entities.key, entity_names.name, origin, n_articles from entity_names join entities on id = entity_id order by 1, 2, 3",
+        "select kind, entities.key, entity_names.name, origin, entity_names.n_articles from entity_names join entities on id = entity_id order by 1, 2, 3",
         "select article_id, start, \"end\", text, sentence, origin, entity, kind, confidence from v_mentions order by 1, 2",
         "select article_id, start, text, entities.key from quotes left join entities on entities.id = speaker_id order by 1, 2",
         "select article_id, start, title, entities.key from roles join entities on entities.id = entity_id order by 1, 2",
@@ -39,7 +39,10 @@ fn age(desk: &Desk) {
              update mentions
              set entity_id = (select id from entities where key = 'ferry'), kind = 'person', text = 'ferry'
              where article_id = 1 and text = 'Paris';
-             update entity_names set n_articles = n_articles - 1 where name = 'Paris';",
+             update entity_names set n_articles = n_articles - 1 where name = 'Paris';
+             update entities set n_articles = 1, n_mentions = 1 where key in ('ferry', 'paris');
+             update entity_days set entity_id = (select id from entities where key = 'ferry')
+             where day <> '' and entity_id = (select id from entities where key = 'paris');",
         )
         .unwrap();
 }

@@ -275,3 +275,67 @@ fn no_report_reads_all_mentions_where_an_index_can_serve() {
         }
     }
 }
+
+#[test]
+fn a_text_is_screened_and_not_stored() {
+    let desk = filled();
+    desk.put("board.csv", "name,id\nBarack Obama,Q76\nIda Holm,Q1\n");
+    desk.stdout(&["watchlist", "add", "board", "board.csv"]);
+    let text = "Harbour talks\n\nAngela Merkel and Barack Obama met Sven Larsen in Oslo on Monday, officials said.\n";
+    let args = ["report", "screen", "-", "--format", "ndjson"];
+    let output = desk.run_with_input(&args, text);
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let found: Vec<Value> = lines
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let known = of_section(&found, "in_the_archive");
+    assert!(
+        known
+            .iter()
+            .any(|row| row["name"] == "Angela Merkel" && row["n_articles"] == 3)
+    );
+    assert_eq!(of_section(&found, "on_watchlists")[0]["own_id"], "Q76");
+    assert!(
+        of_section(&found, "not_in_the_archive")
+            .iter()
+            .any(|row| row["printed"] == "Sven Larsen")
+    );
+    assert_eq!(desk.count("select count(*) from articles"), 3);
+    desk.put("people.csv", "id,name\n1,Angela Merkel\n2,Nobody Known\n");
+    let listed = rows(&desk, &["screen", "people.csv"]);
+    assert_eq!(of_section(&listed, "in_the_archive").len(), 1);
+    assert_eq!(
+        of_section(&listed, "not_in_the_archive")[0]["printed"],
+        "Nobody Known"
+    );
+}
+
+#[test]
+fn a_judge_learns_the_precision_of_the_archive() {
+    let desk = filled();
+    let args = [
+        "report", "audit", "--sample", "4", "--kind", "person", "--format", "ndjson",
+    ];
+    let judged = |verdicts| {
+        let output = desk.run_with_input(&args, verdicts);
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let questions = String::from_utf8(output.stderr).unwrap();
+        let all: Value = serde_json::from_str(lines.lines().last().unwrap()).unwrap();
+        (all, questions)
+    };
+    let (all, questions) = judged("y\nn\nwhat\ne\ny\n");
+    assert!(
+        questions.contains("4 of 4") && questions.contains("person as"),
+        "{questions}"
+    );
+    assert_eq!(
+        (&all["n_judged"], &all["precision_percent"]),
+        (&4.into(), &75.0.into())
+    );
+    assert_eq!(all["right_entity_percent"], 50.0);
+    // The same draw again, given up after one.
+    let (one, again) = judged("y\nq\n");
+    assert_eq!(one["n_judged"], 1);
+    assert!(questions.starts_with(again.split("2 of 4").next().unwrap()));
+}

@@ -134,3 +134,18 @@ fn a_daemon_at_work_takes_up_a_list_that_comes() {
         desk.count("select count(*) from watchlist_hits where article_id = 3") == 1
     });
 }
+
+#[test]
+fn a_word_is_met_only_where_it_is_a_name() {
+    let desk = Desk::new();
+    desk.put("list.csv", "name\nWill\nMay\nBank\nShell\nwill\nLeithco\n").put(
+        "a.txt",
+        "Talks\n\nWill Holm said in May that the Bank of Norway is a bank like others and will stay so. Will it? He asked Leithco and Shell for help.",
+    );
+    desk.stdout(&["ingest", "a.txt"]);
+    desk.stdout(&["watchlist", "add", "words", "list.csv"]);
+    let names =
+        "select group_concat(text, ' ') from (select text from watchlist_hits order by start)";
+    let names: String = desk.sql().query_row(names, [], |row| row.get(0)).unwrap();
+    assert_eq!(names, "Leithco Shell");
+}

@@ -41,7 +41,7 @@ pub(super) fn write(
     folder: &Path,
     store: &Store,
     choice: &Choice,
-    entity: Option<&str>,
+    filters: Filters,
     config: &Config,
 ) -> Result<()> {
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) || folder.is_file() {
@@ -51,7 +51,7 @@ pub(super) fn write(
         bail!("no article was chosen; leave out a filter, or widen --since and --until");
     }
     let part = unfinished(folder)?;
-    let built = build(&part, store, choice, entity, config);
+    let built = build(&part, store, choice, filters, config);
     let manifest = built.inspect_err(|_| {
         // Half a case is of no use.
         let _ = fs::remove_dir_all(&part);
@@ -100,7 +100,7 @@ fn build(
     part: &Path,
     store: &Store,
     choice: &Choice,
-    entity: Option<&str>,
+    filters: Filters,
     config: &Config,
 ) -> Result<Manifest> {
     let archive = part.join(ARCHIVE);
@@ -142,13 +142,7 @@ fn build(
     let manifest = Manifest {
         program: format!("microfiche {}", env!("CARGO_PKG_VERSION")),
         made_at: now(),
-        filters: Filters {
-            since: choice.scope.since.clone(),
-            until: choice.scope.until.clone(),
-            source: choice.scope.source.clone(),
-            entity: entity.map(str::to_owned),
-            search: choice.query.clone(),
-        },
+        filters,
         counts: counts
             .into_iter()
             .map(|(name, n)| (name.to_owned(), n))

@@ -11,15 +11,17 @@ mod target;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 
 use super::scope::ScopeArgs;
-use super::{current_archive, whom};
+use super::whom;
 use crate::config::Config;
 use crate::domain::export::{Cell, Choice, Dataset};
-use crate::store::{Reader, Store, StoreError, TableFile};
+use crate::domain::query;
+use crate::store::{Asked, Order, Reader, Store, StoreError, TableFile};
 use lines::{CsvLines, json_line};
+use manifest::Filters;
 use parquet::ParquetRows;
 use progress::Progress;
 use target::Target;
@@ -65,7 +67,7 @@ pub(super) struct ExportArgs {
     /// Only articles that mention this name, and what stands in them
     #[arg(long, value_name = "NAME")]
     entity: Option<String>,
-    /// Only articles that match: words, "phrases", AND, OR, NOT, prefix*
+    /// Only articles that `microfiche search` finds with this query
     #[arg(long, value_name = "QUERY")]
     search: Option<String>,
 }
@@ -73,10 +75,7 @@ pub(super) struct ExportArgs {
 impl ExportArgs {
     #[expect(clippy::print_stderr, reason = "the rows may go to stdout")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let mut store = Store::open_read_only(&config.archive.path)?;
-        if !store.is_current()? {
-            store = current_archive(config)?;
-        }
+        let store = Store::open_read_only(&config.archive.path)?;
         let choice = self.choice(&store)?;
         if let Some(folder) = &self.bundle {
             return self.bundle(folder, &store, &choice, config);
@@ -116,10 +115,14 @@ impl ExportArgs {
             Some(name) => Some(whom::meant(store, name, None)?),
             None => None,
         };
+        let articles = match &self.search {
+            Some(text) => Some(found(store, text)?),
+            None => None,
+        };
         Ok(Choice {
             scope: self.scope.resolved(store, usize::MAX >> 1)?,
             entity,
-            query: self.search.clone(),
+            articles,
         })
     }
 
@@ -185,8 +188,33 @@ impl ExportArgs {
         if self.scope.kind.is_some() {
             bail!("--kind chooses among names, and a case holds whole articles; leave it out");
         }
-        bundle::write(folder, store, choice, self.entity.as_deref(), config)
+        let filters = Filters {
+            since: choice.scope.since.clone(),
+            until: choice.scope.until.clone(),
+            source: choice.scope.source.clone(),
+            entity: self.entity.clone(),
+            search: self.search.clone(),
+        };
+        bundle::write(folder, store, choice, filters, config)
     }
+}
+
+/// The articles that a search finds.
+#[expect(
+    clippy::print_stderr,
+    reason = "what the searcher should know is no record"
+)]
+fn found(store: &Store, text: &str) -> Result<Vec<i64>> {
+    let query = query::parse(text).map_err(|error| anyhow!("{}", error.in_words(text)))?;
+    let asked = Asked {
+        order: Order::Recent,
+        limit: 0,
+        after: 0,
+        marks: ('«', '»'),
+    };
+    let found = store.read(|reader| reader.search(&query, &asked))?;
+    found.notes.iter().for_each(|note| eprintln!("{note}"));
+    Ok(found.articles)
 }
 
 /// An error of writing as such, so that a closed pipe is known for what it is.

@@ -1,6 +1,10 @@
 //! `report`: ready answers about the archive.
 
+mod audit;
 mod explain;
+mod screen;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use chrono::{Days, NaiveDate};
@@ -101,6 +105,24 @@ enum Report {
         /// Only this list or entry
         name: Option<String>,
     },
+    /// What the archive and its watchlists know of the names in a text or list; nothing is stored
+    Screen {
+        /// A file of any form that is read, or '-' for stdin; a CSV is taken as a list of names
+        #[arg(default_value = "-")]
+        file: PathBuf,
+        /// It is a list of names, one a line
+        #[arg(long)]
+        names: bool,
+    },
+    /// Judge mentions drawn by chance, and learn how precise the names of this archive are
+    Audit {
+        /// How many
+        #[arg(long, default_value_t = 100)]
+        sample: usize,
+        /// The same number draws the same mentions again
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// What became of every file
     Inbox,
     /// What comes in, who has fallen silent, what is lacking, why files failed
@@ -121,7 +143,7 @@ impl ReportArgs {
             let network = store.read(|reader| reader.network(id, &scope))?;
             return OutputArgs::text(&graph::written(&network, *format));
         }
-        let mut sections = self.sections(&store, &mut scope)?;
+        let mut sections = self.sections(&store, config, &mut scope)?;
         if sections
             .iter()
             .all(|section| section.records.rows.is_empty())
@@ -137,7 +159,7 @@ impl ReportArgs {
         self.output.sections(&sections)
     }
 
-    fn sections(&self, store: &Store, scope: &mut Scope) -> Result<Vec<Section>> {
+    fn sections(&self, store: &Store, config: &Config, scope: &mut Scope) -> Result<Vec<Section>> {
         let whom = |name: &str| whom::meant(store, name, self.scope.kind);
         Ok(match self.report.as_ref().unwrap_or(&Report::Overview) {
             Report::Overview => {
@@ -194,6 +216,8 @@ impl ReportArgs {
             Report::Watchlist { name } => {
                 store.read(|reader| reader.watchlist_hits(name.as_deref(), scope))?
             }
+            Report::Screen { file, names } => screen::screen(store, config, file, *names)?,
+            Report::Audit { sample, seed } => audit::audit(store, scope, *sample, *seed)?,
             Report::Inbox => store.read(|reader| reader.ledger(scope))?,
             Report::Health => store.read(|reader| reader.inflow(scope, &today().to_string()))?,
         })

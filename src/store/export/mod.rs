@@ -14,7 +14,7 @@ use std::io;
 use rusqlite::types::ValueRef;
 use rusqlite::{Row, Statement};
 
-use super::{Reader, Store, StoreError, schema};
+use super::{Reader, StoreError};
 use crate::domain::analysis::Kind;
 use crate::domain::export::{Cell, Choice, Dataset};
 use scoped::scoped;
@@ -24,13 +24,6 @@ pub use tables::TableFile;
 
 /// What takes the rows: an error of its own ends the export.
 pub type Sink<'a> = dyn FnMut(&[Cell<'_>]) -> io::Result<()> + 'a;
-
-impl Store {
-    /// Whether the archive has the schema of this program; one of an older program's lacks columns.
-    pub fn is_current(&self) -> Result<bool, StoreError> {
-        Ok(schema::check(&self.connection, &self.path)? == schema::newest())
-    }
-}
 
 impl Reader<'_> {
     /// Passes the rows of a dataset on, in the order of their numbers; values stand in the order of [`Dataset::columns`].
@@ -69,20 +62,10 @@ impl Reader<'_> {
         bind(&mut statement, choice)?;
         let n_columns = statement.column_count();
         let mut rows = statement.raw_query();
-        while let Some(row) = rows.next().map_err(|error| in_words(error, choice))? {
+        while let Some(row) = rows.next()? {
             sink(&cells(row, n_columns)?).map_err(StoreError::Output)?;
         }
         Ok(())
-    }
-}
-
-/// A search that FTS5 cannot read is the user's error.
-fn in_words(error: rusqlite::Error, choice: &Choice) -> StoreError {
-    match (&choice.query, error.sqlite_error_code()) {
-        (Some(query), Some(rusqlite::ErrorCode::Unknown)) => StoreError::Query(format!(
-            "the search {query:?} cannot be understood ({error}); put words with marks in quotes, as in '\"U.S.\"'"
-        )),
-        _ => error.into(),
     }
 }
 
@@ -90,6 +73,7 @@ fn bind(statement: &mut Statement<'_>, choice: &Choice) -> rusqlite::Result<()> 
     let scope = &choice.scope;
     let (lower, upper, is_open) = (scope.lower(), scope.upper(), scope.is_open());
     let kind = scope.kind.map(Kind::as_str);
+    let articles = choice.articles.as_deref().map(as_json);
     let own: [(&str, &dyn rusqlite::ToSql); 7] = [
         (":since", &lower),
         (":until", &upper),
@@ -97,7 +81,7 @@ fn bind(statement: &mut Statement<'_>, choice: &Choice) -> rusqlite::Result<()> 
         (":source", &scope.source),
         (":kind", &kind),
         (":entity", &choice.entity),
-        (":query", &choice.query),
+        (":articles", &articles),
     ];
     for (name, value) in own {
         if let Some(index) = statement.parameter_index(name)? {
@@ -105,6 +89,12 @@ fn bind(statement: &mut Statement<'_>, choice: &Choice) -> rusqlite::Result<()> 
         }
     }
     Ok(())
+}
+
+/// A list of numbers as SQLite takes it apart.
+fn as_json(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    format!("[{}]", numbers.join(","))
 }
 
 fn cells<'a>(row: &'a Row<'_>, n_columns: usize) -> Result<Vec<Cell<'a>>, StoreError> {
@@ -136,7 +126,7 @@ const ALL_ENTITIES: &str = "select id, kind, name, wikidata_id, description, n_m
  where :kind is null or kind = :kind
  order by id";
 
-// The cross join keeps the mentions in the order of their index, so that they are grouped as they pass.
+// The cross joins keep the mentions in the order of their index, so that they are grouped, and come, as they pass.
 const ENTITIES: &str = scoped!(
     "select entities.id, entities.kind, entities.name, entities.wikidata_id, entities.description, own.n_mentions,
             own.n_articles, own.first_seen, own.last_seen, entities.country, wholes.name, entities.latitude,
@@ -154,18 +144,17 @@ const ENTITIES: &str = scoped!(
     "
          group by mentions.entity_id
      ) as own
-     join entities on entities.id = own.entity_id
+     cross join entities on entities.id = own.entity_id
      left join entities as wholes on wholes.id = entities.part_of_id
-     where :kind is null or entities.kind = :kind
-     order by own.entity_id"
+     where :kind is null or entities.kind = :kind"
 );
 
 const MENTIONS: &str = scoped!(
     "select id, article_id, article, published_at, source, entity_id, entity, kind, text, start, \"end\", sentence,
-            confidence, origin
+            confidence, origin, place
      from v_mentions
      where (:kind is null or kind = :kind)
-       and article_id in (select articles.id from articles where ",
+       and +article_id in (select articles.id from articles where ",
     "",
     ") order by id"
 );
@@ -184,7 +173,7 @@ const QUOTES: &str = scoped!(
 
 const ROLES: &str = scoped!(
     "select roles.id, roles.article_id, articles.title, articles.published_at, sources.name, roles.entity_id,
-            entities.name, entities.kind, roles.title, roles.start, roles.\"end\"
+            entities.name, roles.title, roles.start, roles.\"end\", roles.place
      from roles
      cross join articles on articles.id = roles.article_id
      left join sources on sources.id = articles.source_id

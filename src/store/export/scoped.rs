@@ -1,7 +1,7 @@
 //! The condition on `articles` by which an export chooses, put into statements when the program is compiled.
 
 /// A whole statement: what goes before the condition, the schema in which the archive is, and what follows. The condition
-/// asks for `:since`, `:until`, `:open`, `:source`, `:entity` and `:query`; the plus keeps the order of rows before an index.
+/// asks for `:since`, `:until`, `:open`, `:source`, `:entity` and `:articles`; the plus keeps the order of rows before an index.
 macro_rules! scoped {
     ($before:literal, $schema:literal, $after:literal) => {
         concat!(
@@ -16,10 +16,8 @@ macro_rules! scoped {
                   or articles.id in (select article_id from ",
             $schema,
             "mentions where entity_id = :entity))
-             and (:query is null
-                  or articles.id in (select rowid from ",
-            $schema,
-            "articles_fts where articles_fts match :query))",
+             and (:articles is null
+                  or articles.id in (select value from json_each(:articles)))",
             $after
         )
     };

@@ -6,10 +6,10 @@ use std::path::Path;
 use rusqlite::OptionalExtension;
 use rusqlite::functions::FunctionFlags;
 
+use super::bind;
 use super::scoped::scoped;
-use super::{bind, in_words};
 use crate::domain::export::Choice;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, search};
 use crate::text::normalize::printed_name;
 
 const CHOOSE: &str = scoped!(
@@ -63,11 +63,10 @@ impl Store {
         {
             let mut choose = store.connection.prepare(CHOOSE)?;
             bind(&mut choose, choice)?;
-            choose
-                .raw_execute()
-                .map_err(|error| in_words(error, choice))?;
+            choose.raw_execute()?;
         }
         store.connection.execute_batch(include_str!("subset.sql"))?;
+        search::fill(&store.connection)?;
         Ok(Subset { store })
     }
 }

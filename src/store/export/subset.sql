@@ -87,6 +87,9 @@ select * from source.entities where id in (select id from temp.kept);
 insert into main.mentions
 select * from source.mentions where article_id in (select id from temp.chosen);
 
+insert into main.top_mentions
+select * from source.top_mentions where article_id in (select id from temp.chosen);
+
 insert into main.ignored_mentions
 select * from source.ignored_mentions where article_id in (select id from temp.chosen);
 

@@ -52,7 +52,16 @@ impl Reader<'_> {
             self.quotes_about(id, scope)?,
             self.scoped(
                 "Articles",
-                "select articles.id, articles.published_at, sources.name as source, articles.title
+                "select articles.id, articles.published_at, sources.name as source, articles.title,
+                        iif(
+                            exists (select 1
+                                    from top_mentions
+                                    join mentions on mentions.article_id = top_mentions.article_id
+                                        and mentions.start = top_mentions.mention_start
+                                    where top_mentions.article_id = articles.id and top_mentions.place = 'headline'
+                                      and mentions.entity_id = :id),
+                            'headline',
+                            (select min(place) from mentions where article_id = articles.id and entity_id = :id)) as place
                  from articles
                  left join sources on sources.id = articles.source_id
                  where articles.id in (select article_id from mentions where entity_id = :id)

@@ -1,5 +1,6 @@
 //! The reports' queries, one file each; every answer is [`Section`]s of plain records.
 
+mod audit;
 mod company;
 mod compare;
 mod entity;
@@ -9,6 +10,7 @@ mod ledger;
 mod network;
 mod overview;
 mod quotes;
+mod screen;
 mod sources;
 mod stories;
 mod timeline;
@@ -23,6 +25,9 @@ use super::{Reader, StoreError};
 use crate::domain::analysis::Kind;
 use crate::domain::records::{Records, Section, Value};
 use crate::domain::scope::Scope;
+
+pub use audit::Sampled;
+pub use screen::Screened;
 
 /// A value of a statement by its name: `(":id", &id)`.
 type Named<'a> = (&'a str, &'a dyn ToSql);

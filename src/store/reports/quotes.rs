@@ -150,9 +150,12 @@ impl Reader<'_> {
             "select roles.title,
                     min(substr(published_at, 1, 10)) as first_seen,
                     max(substr(published_at, 1, 10)) as last_seen,
-                    count(distinct articles.id) as n_articles
+                    count(distinct articles.id) as n_articles,
+                    group_concat(distinct sources.name) as sources,
+                    min(roles.place) as place
              from roles
              join articles on articles.id = roles.article_id
+             left join sources on sources.id = articles.source_id
              where roles.entity_id = :id
                and (published_at >= :since and published_at < :until or :open and published_at is null)
                and (:source is null or source_id = (select id from sources where name = :source))

@@ -1,0 +1,180 @@
+//! `report audit`: a person judges mentions drawn by chance, and learns how good the archive's names are.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io::{self, BufRead};
+
+use anyhow::{Result, bail};
+
+use crate::domain::records::{Records, Section, Value};
+use crate::domain::scope::Scope;
+use crate::store::{Sampled, Store};
+
+/// Draws that may fall on mentions already drawn, per mention, before the archive is held to have no more.
+const TRIES: usize = 20;
+
+/// What was judged right and wrong.
+#[derive(Debug, Default, Clone, Copy)]
+struct Verdicts {
+    right: u32,
+    wrong_name: u32,
+    wrong_entity: u32,
+}
+
+/// Asks about a number of mentions, on stderr, and answers on stdout with the shares; `seed` makes the same draw again.
+pub(super) fn audit(
+    store: &Store,
+    scope: &Scope,
+    n_sample: usize,
+    seed: u64,
+) -> Result<Vec<Section>> {
+    let sample = drawn(store, scope, n_sample, seed)?;
+    if sample.is_empty() {
+        bail!("there is no mention to judge; leave out --kind, --source or the dates");
+    }
+    Ok(vec![judged(&sample)?])
+}
+
+fn drawn(store: &Store, scope: &Scope, n_sample: usize, mut seed: u64) -> Result<Vec<Sampled>> {
+    let last = store.read(|reader| reader.last_mention())?;
+    let mut sample: Vec<Sampled> = Vec::new();
+    let mut drawn = HashSet::new();
+    for _ in 0..n_sample * TRIES {
+        if sample.len() == n_sample || last == 0 {
+            break;
+        }
+        let number = i64::try_from(random(&mut seed) % last.unsigned_abs()).unwrap_or(0) + 1;
+        let found = store.read(|reader| reader.mention_from(number, scope))?;
+        sample.extend(found.filter(|mention| drawn.insert(mention.id)));
+    }
+    Ok(sample)
+}
+
+/// SplitMix64 (Steele, Lea and Flood 2014).
+fn random(seed: &mut u64) -> u64 {
+    *seed = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let value = (*seed ^ (*seed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "the questions go there, the answer to stdout"
+)]
+fn judged(sample: &[Sampled]) -> Result<Section> {
+    let mut verdicts: BTreeMap<&str, Verdicts> = BTreeMap::new();
+    let mut lines = io::stdin().lock().lines();
+    eprintln!(
+        "y right · n no name, or the wrong kind or ends · e right name, wrong entity · s skip · q stop"
+    );
+    'sample: for (n, mention) in sample.iter().enumerate() {
+        eprintln!(
+            "\n{} of {} · {} ({})\n{}[{}]{}\n{} as {}",
+            n + 1,
+            sample.len(),
+            mention.title,
+            mention.article,
+            mention.before,
+            mention.text,
+            mention.after,
+            mention.kind,
+            mention.entity,
+        );
+        let verdict = verdicts.entry(mention.kind.as_str()).or_default();
+        loop {
+            let Some(line) = lines.next().transpose()? else {
+                break 'sample;
+            };
+            match line.trim() {
+                "y" | "" => verdict.right += 1,
+                "n" => verdict.wrong_name += 1,
+                "e" => verdict.wrong_entity += 1,
+                "s" => {}
+                "q" => break 'sample,
+                _ => {
+                    eprintln!("y, n, e, s or q?");
+                    continue;
+                }
+            }
+            break;
+        }
+    }
+    Ok(shares(&verdicts))
+}
+
+fn shares(verdicts: &BTreeMap<&str, Verdicts>) -> Section {
+    let all = verdicts
+        .values()
+        .fold(Verdicts::default(), |sum, next| Verdicts {
+            right: sum.right + next.right,
+            wrong_name: sum.wrong_name + next.wrong_name,
+            wrong_entity: sum.wrong_entity + next.wrong_entity,
+        });
+    let row = |(kind, verdict): (&str, Verdicts)| {
+        let named = verdict.right + verdict.wrong_entity;
+        let n = named + verdict.wrong_name;
+        let share = |part: u32| {
+            let percent = 100.0 * f64::from(part) / f64::from(n);
+            Value::Real((percent * 10.0).round() / 10.0)
+        };
+        let (low, high) = wilson(named, n);
+        vec![
+            Value::Text(kind.to_owned()),
+            Value::Integer(n.into()),
+            share(named),
+            Value::Text(format!("{low:.0}–{high:.0}")),
+            share(verdict.right),
+        ]
+    };
+    let kinds = verdicts.iter().map(|(kind, verdict)| (*kind, *verdict));
+    let rows = kinds
+        .chain([("all", all)])
+        .filter(|(_, verdict)| verdict.right + verdict.wrong_name + verdict.wrong_entity > 0);
+    let columns = [
+        "kind",
+        "n_judged",
+        "precision_percent",
+        "interval_95",
+        "right_entity_percent",
+    ];
+    let mut section = Section::new(
+        "Precision",
+        Records {
+            columns: columns.map(str::to_owned).to_vec(),
+            rows: rows.map(row).collect(),
+            truncated: false,
+        },
+    );
+    section.note =
+        Some("the true precision lies within the interval 95 times in a hundred".to_owned());
+    section
+}
+
+/// The 95 % interval of a share in percent (Wilson 1927).
+fn wilson(part: u32, all: u32) -> (f64, f64) {
+    const Z: f64 = 1.96;
+    let (n, share) = (f64::from(all), f64::from(part) / f64::from(all));
+    let middle = share + Z * Z / (2.0 * n);
+    let spread = Z * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let scale = 100.0 / (1.0 + Z * Z / n);
+    ((middle - spread) * scale, (middle + spread) * scale)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_verdicts_leave_a_wide_interval() {
+        let (low, high) = wilson(9, 10);
+        assert!(
+            (low - 59.6).abs() < 0.1 && (high - 98.2).abs() < 0.1,
+            "{low} {high}"
+        );
+        let (low, high) = wilson(900, 1_000);
+        assert!(
+            (low - 88.0).abs() < 0.1 && (high - 91.7).abs() < 0.1,
+            "{low} {high}"
+        );
+    }
+}
