@@ -148,6 +148,14 @@ fn a_request_that_cannot_be_met_is_refused_in_words() {
         (&["export", "quotes", "--format", "sqlite"], "--output"),
         (&["export", "quotes", "--source", "Kyodo"], "no outlet"),
         (
+            &["export", "quotes", "--output", "/dev/null", "--force"],
+            "no plain file",
+        ),
+        (
+            &["export", "quotes", "--output", "inbox", "--force"],
+            "no plain file",
+        ),
+        (
             &["export", "--bundle", "case", "--since", "2030"],
             "no article",
         ),

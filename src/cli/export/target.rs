@@ -23,8 +23,9 @@ impl Target {
                 part: PathBuf::new(),
             });
         };
-        if place.is_dir() {
-            bail!("{} is a folder; name a file in it", place.display());
+        // A device would be replaced by a file.
+        if place.exists() && !place.is_file() {
+            bail!("{} is no plain file; name another", place.display());
         }
         if place.exists() && !force {
             bail!(
