@@ -2,16 +2,20 @@
 
 mod care;
 mod entity;
+mod export;
 mod ingest;
 mod inspect;
 mod man;
 mod output;
+mod period;
 mod reanalyze;
 mod report;
 mod schema;
+mod scope;
 mod search;
 mod show;
 mod sql;
+mod verify;
 mod watch;
 mod watchlist;
 mod whom;
@@ -67,8 +71,12 @@ enum Command {
     Sql(sql::SqlArgs),
     /// The tables and columns of the archive, and what each is for
     Schema(schema::SchemaArgs),
-    /// overview, entities, entity NAME, stories, watchlist, inbox
+    /// Ready answers: overview, entities, entity NAME, compare, network, timeline, trends, …
     Report(report::ReportArgs),
+    /// Rows for other programs, or a case with its original files
+    Export(export::ExportArgs),
+    /// Check that nothing in a case was changed
+    Verify(verify::VerifyArgs),
     /// Correct who is who: merge, split, rename, alias, kind, ignore, undo
     Entity(entity::EntityArgs),
     /// Names that matter to you, found in every article: add, list, remove
@@ -124,6 +132,8 @@ pub fn run(args: Args) -> Result<()> {
         Command::Sql(args) => args.run(&config),
         Command::Schema(args) => args.run(&config),
         Command::Report(args) => args.run(&config),
+        Command::Export(args) => args.run(&config),
+        Command::Verify(args) => args.run(),
         Command::Entity(args) => args.run(&config),
         Command::Watchlist(args) => args.run(&config),
         Command::Reanalyze(args) => args.run(&config),

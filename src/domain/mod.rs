@@ -6,6 +6,7 @@ pub mod catalog;
 pub mod correction;
 pub mod document;
 pub mod entity;
+pub mod export;
 pub mod ledger;
 pub mod network;
 pub mod query;

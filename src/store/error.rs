@@ -59,6 +59,9 @@ pub enum StoreError {
     /// A list of the user's cannot be taken.
     #[error("{0}")]
     List(String),
+    /// What was read could not be written where it was to go.
+    #[error("{0}")]
+    Output(std::io::Error),
     /// Anything else that SQLite says.
     #[error("the archive failed: {0}")]
     Sqlite(rusqlite::Error),

@@ -19,6 +19,8 @@ mod ask;
 mod care;
 /// Decisions about entities.
 mod curation;
+/// What leaves the archive, and cases that can be checked.
+mod export;
 /// Many articles in one file, and keys of one's own.
 mod feeds;
 /// Files taken in place.

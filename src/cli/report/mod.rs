@@ -2,17 +2,17 @@
 
 mod audit;
 mod explain;
-mod period;
 mod screen;
 
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use chrono::{Days, NaiveDate};
 use clap::{Args, Subcommand};
 
 use super::ingest::today;
 use super::output::OutputArgs;
+use super::scope::ScopeArgs;
 use super::whom;
 use crate::config::Config;
 use crate::domain::analysis::Kind;
@@ -35,18 +35,8 @@ pub(super) struct ReportArgs {
     /// Which report [default: overview]
     #[command(subcommand)]
     report: Option<Report>,
-    /// Published on or after: 2016, 2016-01, 2016-01-05, or 30d, 6w, 3m, 1y back from today
-    #[arg(long, global = true, value_name = "WHEN", value_parser = period::since)]
-    since: Option<String>,
-    /// Published on or before
-    #[arg(long, global = true, value_name = "WHEN", value_parser = period::until)]
-    until: Option<String>,
-    /// Only this outlet
-    #[arg(long, global = true, value_name = "OUTLET")]
-    source: Option<String>,
-    /// Only this kind: person, organization, location, …
-    #[arg(long, global = true, value_parser = |word: &str| Kind::from_word(word).ok_or("there is no such kind; try person, organization, location, facility, group, event, law, work, product, other"))]
-    kind: Option<Kind>,
+    #[command(flatten)]
+    scope: ScopeArgs,
     /// At most so many rows in a section
     #[arg(long, global = true, default_value_t = 10)]
     limit: usize,
@@ -143,7 +133,7 @@ impl ReportArgs {
     #[expect(clippy::print_stderr, reason = "an empty result says what to try")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let store = Store::open_read_only(&config.archive.path)?;
-        let mut scope = self.scope(&store)?;
+        let mut scope = self.scope.resolved(&store, self.limit)?;
         if let Some(Report::Network {
             name,
             graph: Some(format),
@@ -169,28 +159,8 @@ impl ReportArgs {
         self.output.sections(&sections)
     }
 
-    fn scope(&self, store: &Store) -> Result<Scope> {
-        let source = match &self.source {
-            Some(name) => match store.read(|reader| reader.outlet(name))? {
-                Ok(exact) => Some(exact),
-                Err(alike) => bail!(
-                    "there is no outlet {name:?} here; there are {}",
-                    alike.join(", ")
-                ),
-            },
-            None => None,
-        };
-        Ok(Scope {
-            since: self.since.clone(),
-            until: self.until.clone(),
-            source,
-            kind: self.kind,
-            limit: self.limit,
-        })
-    }
-
     fn sections(&self, store: &Store, config: &Config, scope: &mut Scope) -> Result<Vec<Section>> {
-        let whom = |name: &str| whom::meant(store, name, self.kind);
+        let whom = |name: &str| whom::meant(store, name, self.scope.kind);
         Ok(match self.report.as_ref().unwrap_or(&Report::Overview) {
             Report::Overview => {
                 let week = (today() - Days::new(7)).to_string();
@@ -254,7 +224,7 @@ impl ReportArgs {
     }
 
     fn maybe(&self, store: &Store, name: Option<&str>) -> Result<Option<i64>> {
-        name.map(|name| whom::meant(store, name, self.kind))
+        name.map(|name| whom::meant(store, name, self.scope.kind))
             .transpose()
     }
 }
