@@ -1,6 +1,11 @@
 //! Records for people and for programs: tables, CSV, JSON, NDJSON, Markdown. Knows nothing of SQL.
 
+pub mod chart;
+pub mod document;
+pub mod figure;
 pub mod graph;
+pub mod page;
+mod picture;
 
 use std::io::{self, Write};
 

@@ -2,12 +2,14 @@
 
 mod company;
 mod compare;
+mod dossier;
 mod entity;
 mod evidence;
 mod health;
 mod ledger;
 mod network;
 mod overview;
+mod places;
 mod quotes;
 mod sources;
 mod stories;
