@@ -21,6 +21,8 @@ mod curation;
 mod feeds;
 /// Files taken in place.
 mod ingest;
+/// Reports as charts, figures, pages and documents.
+mod pictures;
 /// Where names and titles stand.
 mod places;
 /// The README's first screen is true.
