@@ -159,8 +159,14 @@ fn table(section: &Section, listed: &HashSet<i64>) -> String {
         Look::Short => " class=\"s\"",
         Look::Long => "",
     };
+    // A column without a value is only in the way.
+    let has_value = |n: usize| records.rows.iter().any(|row| row[n] != Value::Null);
+    let kept: Vec<usize> = (0..records.columns.len())
+        .filter(|n| has_value(*n))
+        .collect();
     let mut html = String::from("<div class=\"table\"><table>\n<thead><tr>");
-    for (column, look) in records.columns.iter().zip(&looks) {
+    for n in &kept {
+        let (column, look) = (&records.columns[*n], &looks[*n]);
         let words = column
             .strip_prefix("n_")
             .unwrap_or(column)
@@ -170,11 +176,12 @@ fn table(section: &Section, listed: &HashSet<i64>) -> String {
     html.push_str("</tr></thead>\n<tbody>\n");
     for row in &records.rows {
         html.push_str("<tr>");
-        for (value, look) in row.iter().zip(&looks) {
+        for n in &kept {
+            let look = looks[*n];
             html.push_str(&format!(
                 "<td{}>{}</td>",
-                class(*look),
-                cell(value, *look, listed)
+                class(look),
+                cell(&row[*n], look, listed)
             ));
         }
         html.push_str("</tr>\n");

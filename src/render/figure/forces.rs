@@ -6,7 +6,7 @@ pub(super) type Point = (f64, f64);
 
 const ROUNDS: usize = 400;
 /// How much all is drawn to the middle, so that parts without a tie between them stay on one sheet.
-const GRAVITY: f64 = 0.06;
+const GRAVITY: f64 = 0.14;
 
 /// Places for `n` names, in a plane of about 1 by 1.
 pub(super) fn layout(n: usize, edges: &[(usize, usize, f64)]) -> Vec<Point> {

@@ -35,10 +35,12 @@ pub(super) fn draw(ties: &Ties) -> Canvas {
         .fold(1.0, f64::max);
     let radius = |weight: f64| 4.5 + 15.0 * (weight / most).sqrt();
     let points = forces::layout(ties.nodes.len(), &ties.edges);
-    let points = spread(
+    let mut points = spread(
         &points,
         [70.0, legend + 24.0, WIDTH - 70.0, high + legend - 24.0],
     );
+    let radii: Vec<f64> = ties.nodes.iter().map(|node| radius(node.weight)).collect();
+    part(&mut points, &radii);
     let strongest = ties.edges.iter().map(|edge| edge.2).fold(1.0, f64::max);
     for (from, to, weight) in &ties.edges {
         let width = 0.8 + 4.2 * weight / strongest;
@@ -82,6 +84,25 @@ fn spread(points: &[(f64, f64)], frame: [f64; 4]) -> Vec<(f64, f64)> {
     let xs = scale(points.iter().map(|p| p.0).collect(), frame[0], frame[2]);
     let ys = scale(points.iter().map(|p| p.1).collect(), frame[1], frame[3]);
     xs.into_iter().zip(ys).collect()
+}
+
+/// Moves discs that cover each other apart, a little at a time.
+fn part(points: &mut [(f64, f64)], radii: &[f64]) {
+    const BETWEEN: f64 = 8.0;
+    for _ in 0..50 {
+        for n in 0..points.len() {
+            for m in n + 1..points.len() {
+                let (x, y) = (points[m].0 - points[n].0, points[m].1 - points[n].1);
+                let away = x.hypot(y).max(0.01);
+                let lack = radii[n] + radii[m] + BETWEEN - away;
+                if lack > 0.0 {
+                    let (x, y) = (x / away * lack / 2.0, y / away * lack / 2.0);
+                    points[n] = (points[n].0 - x, points[n].1 - y);
+                    points[m] = (points[m].0 + x, points[m].1 + y);
+                }
+            }
+        }
+    }
 }
 
 /// Which colour is which kind, of those that are there.
