@@ -2,11 +2,12 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::config;
 use crate::domain::records::{Records, Section};
+use crate::render::chart::{Terminal, chart};
 use crate::render::{self, Format, Look};
 
 /// When to color what is printed.
@@ -63,6 +64,11 @@ impl OutputArgs {
         self.format = Some(format);
     }
 
+    /// Whether that way to print was asked for.
+    pub(super) fn is(self, format: Format) -> bool {
+        self.format == Some(format)
+    }
+
     pub(super) fn records(self, records: &Records) -> Result<()> {
         let mut out = io::BufWriter::new(io::stdout().lock());
         self.records_to(&mut out, records)?;
@@ -91,5 +97,40 @@ impl OutputArgs {
         let mut out = io::BufWriter::new(io::stdout().lock());
         self.sections_to(&mut out, sections)?;
         Ok(out.flush()?)
+    }
+
+    /// What can be drawn as pictures of letters, the rest as tables.
+    pub(super) fn charts(self, sections: &[Section]) -> Result<()> {
+        if self.format.is_some_and(|format| format != Format::Table) {
+            bail!(
+                "--chart draws among tables; leave out --format, or write pictures with --output FILE.svg"
+            );
+        }
+        let terminal = terminal();
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for (n, section) in sections.iter().enumerate() {
+            if n > 0 {
+                writeln!(out)?;
+            }
+            let Some(chart) = chart(section, terminal) else {
+                render::sections(&mut out, std::slice::from_ref(section), Format::Table)?;
+                continue;
+            };
+            writeln!(out, "{}", section.title)?;
+            if let Some(note) = &section.note {
+                writeln!(out, "{note}")?;
+            }
+            write!(out, "{chart}")?;
+        }
+        Ok(out.flush()?)
+    }
+}
+
+/// The terminal as it is; a pipe is taken for one of 80 columns.
+fn terminal() -> Terminal {
+    let look = Look::current();
+    Terminal {
+        width: look.width.unwrap_or(80).into(),
+        has_colours: look.is_colored,
     }
 }

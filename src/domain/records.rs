@@ -157,4 +157,12 @@ impl Section {
             .iter()
             .position(|column| column == name)
     }
+
+    /// The column with the numbers of articles, where the rows name some.
+    #[must_use]
+    pub fn article_column(&self) -> Option<usize> {
+        let are_articles = self.column("title").and(self.column("published_at"));
+        let own = are_articles.and_then(|_| self.column("id"));
+        self.column("article_id").or(own)
+    }
 }

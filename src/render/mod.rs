@@ -1,7 +1,12 @@
 //! Records for people and for programs: tables, CSV, JSON, NDJSON, Markdown. Knows nothing of SQL.
 
+pub mod chart;
+pub mod document;
+pub mod figure;
 pub mod graph;
 mod look;
+pub mod page;
+mod picture;
 mod table;
 
 use std::io::{self, Write};

@@ -27,6 +27,8 @@ mod feeds;
 mod ingest;
 /// How answers look on a terminal, in a pipe and in a manual.
 mod manners;
+/// Reports as charts, figures, pages and documents.
+mod pictures;
 /// Where names and titles stand.
 mod places;
 /// The README's first screen is true.

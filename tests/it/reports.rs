@@ -2,7 +2,7 @@ use serde_json::Value;
 
 use crate::support::Desk;
 
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 15] = [
     "overview",
     "entities",
     "network",
@@ -16,6 +16,8 @@ const KINDS: [&str; 13] = [
     "inbox",
     "health",
     "entity Angela Merkel",
+    "places",
+    "dossier Angela Merkel",
 ];
 
 /// Three articles of two outlets, about two people who meet twice.

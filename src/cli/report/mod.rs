@@ -1,8 +1,11 @@
 //! `report`: ready answers about the archive.
 
 mod audit;
+mod dossier;
 mod explain;
+mod files;
 mod screen;
+mod ties;
 
 use std::path::PathBuf;
 
@@ -16,9 +19,9 @@ use super::scope::ScopeArgs;
 use super::whom;
 use crate::config::Config;
 use crate::domain::analysis::Kind;
-use crate::domain::network::Network;
-use crate::domain::records::{Evidence, Picture, Records, Section, Value};
+use crate::domain::records::Section;
 use crate::domain::scope::Scope;
+use crate::render::Format;
 use crate::render::graph::{self, Graph};
 use crate::store::Store;
 
@@ -29,7 +32,11 @@ use crate::store::Store;
     after_help = r#"Examples:
   microfiche report
   microfiche report entities --kind person --since 2016-01 --limit 20
-  microfiche report entity 'Antony Blinken' --explain"#
+  microfiche report entity 'Antony Blinken' --explain
+  microfiche report compare Tokyo Seoul --since 2016 --chart
+  microfiche report network 'Antony Blinken' --output network.svg
+  microfiche report places --html places.html
+  microfiche report dossier 'Antony Blinken' --output blinken.md"#
 )]
 pub(super) struct ReportArgs {
     /// Which report [default: overview]
@@ -37,14 +44,23 @@ pub(super) struct ReportArgs {
     report: Option<Report>,
     #[command(flatten)]
     scope: ScopeArgs,
-    /// At most so many rows in a section
-    #[arg(long, global = true, default_value_t = 10)]
-    limit: usize,
+    /// At most so many rows in a section [default: 10; 50 in a dossier, 100 on a map, 60 ties in a picture]
+    #[arg(long, global = true)]
+    limit: Option<usize>,
     /// Open the numbers: the articles and excerpts behind them, and the SQL that made them
     #[arg(long, global = true)]
     explain: bool,
+    /// Draw what can be drawn, in the terminal
+    #[arg(long, global = true)]
+    chart: bool,
+    /// Write the pictures (.svg, .png), or all of the report (.html, .md), to a file
+    #[arg(long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write the report, with its pictures, as one page that needs nothing else
+    #[arg(long, global = true, value_name = "FILE")]
+    html: Option<PathBuf>,
     #[command(flatten)]
-    output: OutputArgs,
+    printing: OutputArgs,
 }
 
 #[derive(Debug, Subcommand)]
@@ -55,6 +71,11 @@ enum Report {
     Entities,
     /// All about one name: roles, months, company, quotes, articles
     Entity {
+        /// A name, kind:name, or an entity's number
+        name: String,
+    },
+    /// All about one name as a document that cites article and span for every line
+    Dossier {
         /// A name, kind:name, or an entity's number
         name: String,
     },
@@ -84,6 +105,8 @@ enum Report {
         /// A name; without it, the days most told of
         name: Option<String>,
     },
+    /// Where the news is from: places with their position
+    Places,
     /// Names that rise unusually now, against their own past
     Trends,
     /// Each outlet's volume, languages, delays and favourite names
@@ -133,7 +156,9 @@ impl ReportArgs {
     #[expect(clippy::print_stderr, reason = "an empty result says what to try")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let store = Store::open_read_only(&config.archive.path)?;
-        let mut scope = self.scope.resolved(&store, self.limit)?;
+        let mut scope = self
+            .scope
+            .resolved(&store, self.limit.unwrap_or_else(|| self.usual_limit()))?;
         if let Some(Report::Network {
             name,
             graph: Some(format),
@@ -156,7 +181,81 @@ impl ReportArgs {
         if self.explain {
             sections = explain::opened(&store, sections, &scope)?;
         }
-        self.output.sections(&sections)
+        self.deliver(&store, config, &scope, &sections)
+    }
+
+    /// Writes the report to the files that are asked for, or prints it.
+    fn deliver(
+        &self,
+        store: &Store,
+        config: &Config,
+        scope: &Scope,
+        sections: &[Section],
+    ) -> Result<()> {
+        let origin = files::Origin::new(config, scope, self.heading(sections));
+        let is_dossier = matches!(self.report, Some(Report::Dossier { .. }));
+        let files = self.output.iter().map(|path| (path, None));
+        let pages = self.html.iter().map(|path| (path, Some("html")));
+        let mut has_written = false;
+        for (path, form) in files.chain(pages) {
+            files::write(store, sections, &origin, is_dossier, path, form)?;
+            has_written = true;
+        }
+        if has_written {
+            return Ok(());
+        }
+        if self.chart {
+            return self.printing.charts(sections);
+        }
+        if is_dossier && self.printing.is(Format::Markdown) {
+            return OutputArgs::text(&files::dossier(store, sections, &origin, false)?);
+        }
+        self.printing.sections(sections)
+    }
+
+    /// What a report is called above its pages and figures.
+    fn heading(&self, sections: &[Section]) -> String {
+        let first = |column| {
+            let section = sections.first()?;
+            let row = section.records.rows.first()?;
+            row[section.column(column)?].as_text()
+        };
+        let of = |what: &str, name: &Option<String>| match name {
+            Some(name) => format!("{what} of {name}"),
+            None => what.to_owned(),
+        };
+        match self.report.as_ref().unwrap_or(&Report::Overview) {
+            Report::Entity { name } | Report::Dossier { name } => {
+                first("name").unwrap_or(name).to_owned()
+            }
+            Report::Compare { names } => names.join(", "),
+            Report::Pair { one, other } => format!("{one} and {other}"),
+            Report::Network { name, .. } => of("Network", name),
+            Report::Timeline { name } => of("Timeline", name),
+            Report::Quotes { name } => of("Quotes", name),
+            Report::Roles { name } => of("Roles", name),
+            Report::Watchlist { name } => of("Watchlist", name),
+            Report::Overview => "Overview".into(),
+            Report::Entities => "Entities".into(),
+            Report::Places => "Places".into(),
+            Report::Trends => "Trends".into(),
+            Report::Sources => "Outlets".into(),
+            Report::Stories => "Stories".into(),
+            Report::Screen { .. } => "Screened".into(),
+            Report::Audit { .. } => "Audit".into(),
+            Report::Inbox => "Inbox".into(),
+            Report::Health => "Health".into(),
+        }
+    }
+
+    fn usual_limit(&self) -> usize {
+        let is_drawn = self.chart || self.output.is_some() || self.html.is_some();
+        match self.report {
+            Some(Report::Dossier { .. }) => 50,
+            Some(Report::Places) if is_drawn => 100,
+            Some(Report::Network { .. }) if is_drawn => 60,
+            _ => 10,
+        }
     }
 
     fn sections(&self, store: &Store, config: &Config, scope: &mut Scope) -> Result<Vec<Section>> {
@@ -167,9 +266,7 @@ impl ReportArgs {
                 store.read(|reader| reader.overview(scope, &week))?
             }
             Report::Entities => {
-                let kinds = scope
-                    .kind
-                    .map_or_else(|| Kind::ALL.to_vec(), |kind| vec![kind]);
+                let kinds = scope.kind.map_or(Kind::ALL.to_vec(), |kind| vec![kind]);
                 store.read(|reader| reader.top_entities(&kinds, scope))?
             }
             Report::Entity { name } => {
@@ -178,11 +275,10 @@ impl ReportArgs {
                 scope.kind = None;
                 store.read(|reader| reader.entity(id, scope))?
             }
+            Report::Dossier { name } => dossier::sections(store, whom(name)?, scope)?,
             Report::Compare { names } => {
-                let ids = names
-                    .iter()
-                    .map(|name| whom(name))
-                    .collect::<Result<Vec<i64>>>()?;
+                let ids: Result<Vec<i64>> = names.iter().map(|name| whom(name)).collect();
+                let ids = ids?;
                 store.read(|reader| reader.compare(&ids, scope))?
             }
             Report::Pair { one, other } => {
@@ -191,12 +287,13 @@ impl ReportArgs {
             }
             Report::Network { name, .. } => {
                 let id = self.maybe(store, name.as_deref())?;
-                vec![ties(&store.read(|reader| reader.network(id, scope))?)]
+                vec![ties::ties(&store.read(|reader| reader.network(id, scope))?)]
             }
             Report::Timeline { name } => match self.maybe(store, name.as_deref())? {
                 Some(id) => store.read(|reader| reader.timeline_of(id, scope))?,
                 None => store.read(|reader| reader.timeline(scope))?,
             },
+            Report::Places => store.read(|reader| reader.places(scope))?,
             Report::Trends => {
                 if scope.since.is_none() {
                     scope.since = month_before(store, scope)?;
@@ -234,53 +331,4 @@ fn month_before(store: &Store, scope: &Scope) -> Result<Option<String>> {
     let last = store.read(|reader| reader.last_day(scope))?;
     let day = last.and_then(|day| day.parse::<NaiveDate>().ok());
     Ok(day.map(|day| (day - Days::new(30)).to_string()))
-}
-
-/// A network as a table of its ties.
-fn ties(network: &Network) -> Section {
-    let columns = [
-        "from",
-        "from_kind",
-        "to",
-        "to_kind",
-        "n_articles",
-        "score",
-        "from_id",
-        "to_id",
-    ];
-    let rows = network.edges.iter().map(|edge| {
-        let (from, to) = (&network.nodes[edge.from], &network.nodes[edge.to]);
-        vec![
-            Value::Text(from.name.clone()),
-            Value::Text(from.kind.clone()),
-            Value::Text(to.name.clone()),
-            Value::Text(to.kind.clone()),
-            Value::Integer(edge.n_articles),
-            Value::Real((edge.score * 10.0).round() / 10.0),
-            Value::Integer(from.id),
-            Value::Integer(to.id),
-        ]
-    });
-    let records = Records {
-        columns: columns.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-        truncated: false,
-    };
-    let mut section = Section::new("Ties", records);
-    let ids: Vec<String> = network
-        .nodes
-        .iter()
-        .map(|node| node.id.to_string())
-        .collect();
-    let ids = ids.join(", ");
-    section.sql = format!(
-        "select * from v_cooccurrence where entity_id in ({ids}) and other_id in ({ids}) and entity_id < other_id"
-    );
-    section
-        .drawn(Picture::Network {
-            from: "from",
-            to: "to",
-            weight: "n_articles",
-        })
-        .backed(Evidence::Pair("from_id", "to_id"))
 }

@@ -30,15 +30,7 @@ impl Reader<'_> {
     pub fn entity(self, id: i64, scope: &Scope) -> Result<Vec<Section>, StoreError> {
         let mut sections = vec![
             self.summary(id, scope)?,
-            self.scoped(
-                "Known",
-                "select entities.description, entities.wikidata_id, entities.country, wholes.name as part_of, entities.latitude, entities.longitude
-                 from entities
-                 left join entities as wholes on wholes.id = entities.part_of_id
-                 where entities.id = :id and entities.description is not null",
-                scope,
-                &[(":id", &id)],
-            )?,
+            self.known(id, scope)?,
             self.scoped(
                 "Names",
                 "select name, origin, n_articles from entity_names where entity_id = :id order by n_articles desc, name limit :limit",
@@ -80,7 +72,7 @@ impl Reader<'_> {
         Ok(sections)
     }
 
-    fn summary(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+    pub(super) fn summary(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
         let sql = if scope.is_whole() {
             "select id, kind, name, n_mentions, n_articles, first_seen, last_seen from v_entities where id = :id"
         } else {
@@ -103,7 +95,20 @@ impl Reader<'_> {
         Ok(section.backed(Evidence::Entity("id")))
     }
 
-    fn mention_months(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+    /// What the program knows of it without the articles.
+    pub(super) fn known(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+        self.scoped(
+            "Known",
+            "select entities.description, entities.wikidata_id, entities.country, wholes.name as part_of, entities.latitude, entities.longitude
+             from entities
+             left join entities as wholes on wholes.id = entities.part_of_id
+             where entities.id = :id and entities.description is not null",
+            scope,
+            &[(":id", &id)],
+        )
+    }
+
+    pub(super) fn mention_months(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
         let months = self.months(id, scope)?;
         let is_long = months.len() > MOST_MONTHS;
         let (title, label, width) = if is_long {

@@ -3,12 +3,14 @@
 mod audit;
 mod company;
 mod compare;
+mod dossier;
 mod entity;
 mod evidence;
 mod health;
 mod ledger;
 mod network;
 mod overview;
+mod places;
 mod quotes;
 mod screen;
 mod sources;

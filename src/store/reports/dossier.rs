@@ -1,0 +1,195 @@
+//! `report dossier NAME`: all that the archive says of one entity, each line with the article and the span of its body in which
+//! it can be read: `article_id`, `start`, `end`, such that `substr(body, start + 1, "end" - start)` is the text.
+
+use crate::domain::records::{Records, Section};
+use crate::domain::scope::Scope;
+use crate::store::{Reader, StoreError};
+
+const NAMES: &str = "
+    select spelt.text as name, spelt.n_articles, mentions.article_id, mentions.start, mentions.\"end\"
+    from (
+        select mentions.text, count(distinct mentions.article_id) as n_articles, min(mentions.id) as first
+        from mentions
+        join articles on articles.id = mentions.article_id
+        where mentions.entity_id = :id
+          and (published_at >= :since and published_at < :until or :open and published_at is null)
+          and (:source is null or source_id = (select id from sources where name = :source))
+        group by mentions.text
+    ) as spelt
+    join mentions on mentions.id = spelt.first
+    order by spelt.n_articles desc, spelt.text
+    limit :limit";
+
+/// A role is cited where it was printed first and last; a role of one article once.
+const ROLES: &str = "
+    select held.title as role,
+           held.first_seen,
+           held.last_seen,
+           held.n_articles,
+           roles.article_id,
+           roles.start,
+           roles.\"end\",
+           roles.place
+    from (
+        select roles.title,
+               min(substr(published_at, 1, 10)) as first_seen,
+               max(substr(published_at, 1, 10)) as last_seen,
+               count(distinct articles.id) as n_articles,
+               min(coalesce(published_at, '~') || printf(' %012d', roles.id)) as first,
+               max(coalesce(published_at, '') || printf(' %012d', roles.id)) as last
+        from roles
+        join articles on articles.id = roles.article_id
+        where roles.entity_id = :id
+          and (published_at >= :since and published_at < :until or :open and published_at is null)
+          and (:source is null or source_id = (select id from sources where name = :source))
+        group by roles.title
+    ) as held
+    join roles on roles.id in (cast(substr(held.first, -12) as integer), cast(substr(held.last, -12) as integer))
+    order by held.first_seen is null, held.first_seen, held.title, roles.id
+    limit :limit";
+
+const CHRONOLOGY: &str = "
+    select dates.value as date,
+           dates.text as expression,
+           substr(articles.body, sentences.start + 1, sentences.\"end\" - sentences.start) as sentence,
+           articles.id as article_id,
+           sentences.start,
+           sentences.\"end\"
+    from (select distinct article_id, sentence from mentions where entity_id = :id order by article_id desc limit 20000) as named
+    join sentences on sentences.article_id = named.article_id and sentences.number = named.sentence
+    join dates on dates.article_id = named.article_id
+              and dates.start >= sentences.start and dates.\"end\" <= sentences.\"end\"
+    join articles on articles.id = named.article_id
+    where dates.precision in ('day', 'month') and dates.type in ('date', 'time')
+      and dates.value >= :since and dates.value < :until
+      and (:source is null or source_id = (select id from sources where name = :source))
+    group by dates.value, articles.story_id, sentences.number
+    order by dates.value desc, articles.id desc
+    limit :limit";
+
+/// The latest place where both stand, in one sentence if there is one.
+const TOGETHER: &str = "
+    select others.article_id,
+           coalesce(sentences.start, others.start) as start,
+           coalesce(sentences.\"end\", others.\"end\") as \"end\"
+    from mentions as others
+    join mentions as own on own.article_id = others.article_id and own.entity_id = :id
+    join articles on articles.id = others.article_id
+    left join sentences on sentences.article_id = others.article_id
+                       and sentences.number = others.sentence
+                       and own.sentence = others.sentence
+    where others.entity_id = :other
+      and (published_at >= :since and published_at < :until or :open and published_at is null)
+      and (:source is null or source_id = (select id from sources where name = :source))
+    order by sentences.number is null, articles.published_at desc, articles.id desc, others.start
+    limit 1";
+
+const QUOTES_BY: &str = "
+    select articles.published_at as date, quotes.cue, quotes.article_id, quotes.start, quotes.\"end\",
+           substr(articles.body, quotes.start + 1, quotes.\"end\" - quotes.start) as quote
+    from quotes
+    join articles on articles.id = quotes.article_id
+    where quotes.speaker_id = :id
+      and (published_at >= :since and published_at < :until or :open and published_at is null)
+      and (:source is null or source_id = (select id from sources where name = :source))
+    order by articles.published_at desc, articles.id desc, quotes.start
+    limit :limit";
+
+const QUOTES_ABOUT: &str = "
+    select articles.published_at as date, speakers.name as speaker, quotes.article_id, quotes.start, quotes.\"end\",
+           substr(articles.body, quotes.start + 1, quotes.\"end\" - quotes.start) as quote
+    from (select article_id, start, \"end\" from mentions where entity_id = :id order by article_id desc limit 10000) as named
+    join quotes on quotes.article_id = named.article_id
+               and quotes.start <= named.start and quotes.\"end\" >= named.\"end\"
+    join articles on articles.id = quotes.article_id
+    left join entities as speakers on speakers.id = quotes.speaker_id
+    where quotes.speaker_id is not :id
+      and (published_at >= :since and published_at < :until or :open and published_at is null)
+      and (:source is null or source_id = (select id from sources where name = :source))
+    group by quotes.id
+    order by articles.published_at desc, articles.id desc, quotes.start
+    limit :limit";
+
+/// Every article with the first mention in it.
+const ARTICLES: &str = "
+    select articles.published_at as date,
+           sources.name as source,
+           articles.title,
+           named.n_mentions,
+           files.path as file,
+           named.article_id,
+           named.start,
+           mentions.\"end\"
+    from (
+        select article_id, min(start) as start, count(*) as n_mentions
+        from mentions
+        where entity_id = :id
+        group by article_id
+    ) as named
+    join mentions on mentions.article_id = named.article_id and mentions.start = named.start and mentions.entity_id = :id
+    join articles on articles.id = named.article_id
+    join files on files.id = articles.file_id
+    left join sources on sources.id = articles.source_id
+    where (published_at >= :since and published_at < :until or :open and published_at is null)
+      and (:source is null or sources.name = :source)
+    group by named.article_id
+    order by articles.published_at is null, articles.published_at, articles.id";
+
+impl Reader<'_> {
+    /// All of one entity, every row with its article and span but for what is known without the articles, and the months.
+    pub fn dossier(self, id: i64, scope: &Scope) -> Result<Vec<Section>, StoreError> {
+        let own: [super::Named<'_>; 1] = [(":id", &id)];
+        let mut chronology = self.scoped("Chronology", CHRONOLOGY, scope, &own)?;
+        chronology.records.rows.reverse();
+        let mut sections = vec![
+            self.summary(id, scope)?,
+            self.known(id, scope)?,
+            self.scoped("Names", NAMES, scope, &own)?,
+            self.scoped("Roles", ROLES, scope, &own)?,
+            self.mention_months(id, scope)?,
+            chronology,
+            self.company_with_proof(id, scope)?,
+            self.scoped("Quotes by", QUOTES_BY, scope, &own)?,
+            self.scoped("Quotes about", QUOTES_ABOUT, scope, &own)?,
+            self.scoped("Articles", ARTICLES, scope, &own)?,
+        ];
+        sections.retain(|section| !section.records.rows.is_empty());
+        Ok(sections)
+    }
+
+    /// Whom it is mentioned with, each with a place where both stand.
+    fn company_with_proof(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+        let mut company = self.company(id, scope)?;
+        let Some(column) = company.column("id") else {
+            return Ok(company);
+        };
+        let mut proven = Vec::new();
+        for mut row in std::mem::take(&mut company.records.rows) {
+            let other = row[column].as_integer().unwrap_or_default();
+            let values: [super::Named<'_>; 2] = [(":id", &id), (":other", &other)];
+            let mut found = self.scoped("", TOGETHER, scope, &values)?;
+            if let Some(span) = found.records.rows.pop() {
+                row.extend(span);
+                proven.push(row);
+            }
+        }
+        let span = ["article_id", "start", "end"].map(str::to_owned);
+        company.records.columns.extend(span);
+        company.records.rows = proven;
+        Ok(company)
+    }
+
+    /// The articles of these numbers: id, date, outlet, title, and the file from which it came first.
+    pub fn articles_cited(self, ids: &[i64]) -> Result<Records, StoreError> {
+        self.records(
+            "select articles.id, articles.published_at as date, sources.name as source, articles.title, files.path as file
+             from json_each(?1) as cited
+             join articles on articles.id = cited.value
+             join files on files.id = articles.file_id
+             left join sources on sources.id = articles.source_id
+             group by articles.id
+             order by articles.id",
+            [serde_json::json!(ids).to_string()],
+        )
+    }
+}
