@@ -28,8 +28,6 @@ pub struct Settings {
     pub net_dropout: f32,
     /// The share of tokens that are learnt from as words never met before: without their forms.
     pub blind: f32,
-    /// The share of the passes after which the features that matter least are dropped, so that the others make up for them.
-    pub settle: f32,
 }
 
 /// Trained weights: a row for each feature, transitions, and the network.
@@ -54,12 +52,8 @@ pub fn train(mut corpus: Corpus, settings: &Settings, n_features: usize) -> (Cor
     let mut trainer = Trainer::new(&corpus, settings);
     let mut order: Vec<usize> = (0..corpus.sentences.len()).collect();
     let n_steps = (settings.epochs * order.len()) as f32;
-    let settles_at = ((settings.epochs as f32 * settings.settle) as usize).max(1);
     let mut step = 0.0;
-    for epoch in 0..settings.epochs {
-        if epoch == settles_at {
-            trainer.keep_best(&mut corpus, n_features);
-        }
+    for _ in 0..settings.epochs {
         trainer.random.shuffle(&mut order);
         for n in &order {
             trainer.step(&corpus, &corpus.sentences[*n], 1.0 - step / n_steps);
@@ -122,7 +116,6 @@ impl<'a> Trainer<'a> {
         kept.truncate(n);
         kept.sort_unstable();
         self.weights.rows = kept.iter().map(|id| self.weights.rows[*id]).collect();
-        self.squares = kept.iter().map(|id| self.squares[*id]).collect();
         corpus.keep(&kept);
     }
 

@@ -45,7 +45,6 @@ const SETTINGS: Settings = Settings {
     net_rate: 0.02,
     net_dropout: 0.2,
     blind: 0.0,
-    settle: 1.0,
 };
 
 /// What to learn from.
