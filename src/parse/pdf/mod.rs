@@ -62,17 +62,20 @@ fn extract(bytes: Vec<u8>, limit: u64) -> Result<Pages, Rejection> {
     let (done, result) = mpsc::channel();
     let until = Instant::now() + Duration::from_secs(MAX_SECONDS);
     let work = move || done.send(letters::read(&bytes, limit, until));
-    thread::Builder::new()
+    let reader = thread::Builder::new()
         .name("pdf".to_owned())
         .stack_size(STACK_BYTES)
         .spawn(work)
         .map_err(Rejection::from)?;
-    match result.recv_timeout(Duration::from_secs(MAX_SECONDS + 5)) {
+    let pages = match result.recv_timeout(Duration::from_secs(MAX_SECONDS + 5)) {
         Ok(pages) => pages,
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(letters::too_slow()),
+        Err(mpsc::RecvTimeoutError::Timeout) => return Err(letters::too_slow()),
         // A library that panics on a file has found no sound PDF in it.
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(damaged("its structure cannot be read")),
-    }
+    };
+    // It has said what it found; what it still holds is freed before the next file.
+    let _ = reader.join();
+    pages
 }
 
 fn damaged(message: &str) -> Rejection {
