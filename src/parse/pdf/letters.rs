@@ -1,11 +1,11 @@
 //! A PDF's letters in the order in which they are drawn, each with its place on its page.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use pdf_extract::{Dictionary, Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
-use super::{MAX_SECONDS, Properties, damaged, sound};
+use super::{Properties, damaged, sound};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::article::Format;
@@ -38,15 +38,16 @@ pub(super) struct Pages {
 /// So many letters are no newspaper's.
 const MAX_LETTERS: usize = 20_000_000;
 
-pub(super) fn too_slow() -> Rejection {
+pub(super) fn too_slow(time: Duration) -> Rejection {
     Rejection::TooSlow {
         format: Format::Pdf,
-        seconds: MAX_SECONDS,
+        seconds: time.as_secs(),
     }
 }
 
 /// Reads all pages; one that breaks fails alone.
-pub(super) fn read(bytes: &[u8], limit: u64, until: Instant) -> Result<Pages, Rejection> {
+pub(super) fn read(bytes: &[u8], limit: u64, time: Duration) -> Result<Pages, Rejection> {
+    let until = Instant::now() + time;
     sound::check_packing(bytes, limit)?;
     let mut document = Document::load_mem(bytes).map_err(|error| damaged(&error.to_string()))?;
     if document.is_encrypted() && document.decrypt("").is_err() {
@@ -70,7 +71,7 @@ pub(super) fn read(bytes: &[u8], limit: u64, until: Instant) -> Result<Pages, Re
             pdf_extract::output_doc_page(&document, &mut page, number)
         }));
         if Instant::now() > until {
-            return Err(too_slow());
+            return Err(too_slow(time));
         }
         match result {
             Ok(Ok(())) => {}

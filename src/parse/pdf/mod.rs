@@ -7,7 +7,7 @@ mod sound;
 
 use std::sync::mpsc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::office::Properties;
 use super::{Collector, ParseError, text, untitled};
@@ -16,8 +16,12 @@ use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 use letters::{Letters, Pages};
 
-/// The longest sound files, reports of a thousand pages, take a tenth of this.
+/// The longest sound files, reports of a thousand pages, take a tenth of this …
 const MAX_SECONDS: u64 = 60;
+
+/// … and the smallest no more than this on a busy machine; each further second has its bytes.
+const MIN_SECONDS: u64 = 10;
+const BYTES_PER_SECOND: u64 = 50_000;
 
 /// The library recurses over nested drawings.
 const STACK_BYTES: usize = 64 << 20;
@@ -60,16 +64,17 @@ pub(super) fn read(
 /// Reads the letters on a thread of their own, which is left behind if it does not end: it cannot be stopped from outside.
 fn extract(bytes: Vec<u8>, limit: u64) -> Result<Pages, Rejection> {
     let (done, result) = mpsc::channel();
-    let until = Instant::now() + Duration::from_secs(MAX_SECONDS);
-    let work = move || done.send(letters::read(&bytes, limit, until));
+    let seconds = MIN_SECONDS + bytes.len() as u64 / BYTES_PER_SECOND;
+    let time = Duration::from_secs(seconds.min(MAX_SECONDS));
+    let work = move || done.send(letters::read(&bytes, limit, time));
     let reader = thread::Builder::new()
         .name("pdf".to_owned())
         .stack_size(STACK_BYTES)
         .spawn(work)
         .map_err(Rejection::from)?;
-    let pages = match result.recv_timeout(Duration::from_secs(MAX_SECONDS + 5)) {
+    let pages = match result.recv_timeout(time + Duration::from_secs(5)) {
         Ok(pages) => pages,
-        Err(mpsc::RecvTimeoutError::Timeout) => return Err(letters::too_slow()),
+        Err(mpsc::RecvTimeoutError::Timeout) => return Err(letters::too_slow(time)),
         // A library that panics on a file has found no sound PDF in it.
         Err(mpsc::RecvTimeoutError::Disconnected) => Err(damaged("its structure cannot be read")),
     };
