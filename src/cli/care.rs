@@ -45,11 +45,10 @@ impl DoctorArgs {
                 .chain([Value::Integer(n as i64)])
                 .collect()
         };
-        self.output.records(&Records {
-            columns: ["check", "result", "n"].map(str::to_owned).to_vec(),
-            rows: findings.into_iter().map(row).collect(),
-            truncated: false,
-        })?;
+        self.output.records(&Records::new(
+            &["check", "result", "n"],
+            findings.into_iter().map(row).collect(),
+        ))?;
         if !is_well {
             bail!(
                 "not all is well; a damaged archive is restored from a backup, or made anew from the filed originals"

@@ -4,17 +4,12 @@ use chrono::{Days, Months, NaiveDate};
 
 use crate::cli::ingest::today;
 
-/// The first day that is meant, as text that orders like time.
-pub(super) fn since(text: &str) -> Result<String, String> {
-    when(text, today())
+/// The day, month or year that is meant, as text that orders like time.
+pub(super) fn when(text: &str) -> Result<String, String> {
+    before(text, today())
 }
 
-/// The last day that is meant.
-pub(super) fn until(text: &str) -> Result<String, String> {
-    when(text, today())
-}
-
-fn when(text: &str, today: NaiveDate) -> Result<String, String> {
+fn before(text: &str, today: NaiveDate) -> Result<String, String> {
     let text = text.trim();
     match text {
         "today" => return Ok(today.to_string()),
@@ -73,7 +68,7 @@ mod tests {
             ("99999999999999999999d", None),
             ("4000000000y", None),
         ] {
-            assert_eq!(when(text, today).ok().as_deref(), meant, "{text}");
+            assert_eq!(before(text, today).ok().as_deref(), meant, "{text}");
         }
     }
 }

@@ -175,29 +175,16 @@ impl Difference {
                 .collect()
         });
         [
-            section(
+            Section::new(
                 "Mentions",
-                &["kind", "stay", "come", "go"],
-                counts.collect(),
+                Records::new(&["kind", "stay", "come", "go"], counts.collect()),
             ),
-            section(
+            Section::new(
                 "Sample",
-                &["change", "kind", "text", "article", "start"],
-                self.sample,
+                Records::new(&["change", "kind", "text", "article", "start"], self.sample),
             ),
         ]
     }
-}
-
-fn section(title: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Section {
-    Section::new(
-        title,
-        Records {
-            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
-            rows,
-            truncated: false,
-        },
-    )
 }
 
 fn progress_bar(n_articles: u64) -> ProgressBar {

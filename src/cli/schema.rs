@@ -55,14 +55,14 @@ pub(super) fn sections(catalog: &Catalog, only: Option<&str>) -> Result<Vec<Sect
         .collect();
     if !indexes.is_empty() {
         let columns = ["table", "index", "columns", "what for"];
-        sections.push(Section::new("Indexes", records(&columns, indexes)));
+        sections.push(Section::new("Indexes", Records::new(&columns, indexes)));
     }
     let examples = tables
         .iter()
         .map(|table| row(&[&table.name, &table.example]));
     sections.push(Section::new(
         "Examples",
-        records(&["table", "query"], examples.collect()),
+        Records::new(&["table", "query"], examples.collect()),
     ));
     Ok(sections)
 }
@@ -86,7 +86,7 @@ pub(super) fn list(catalog: &Catalog, views: bool) -> Records {
         .filter(|table| table.is_view == views)
         .map(|table| row(&[&table.name, &table.comment]));
     let what = if views { "view" } else { "table" };
-    records(&[what, "what for"], rows.collect())
+    Records::new(&[what, "what for"], rows.collect())
 }
 
 fn of_table(table: &Table) -> Section {
@@ -99,7 +99,7 @@ fn of_table(table: &Table) -> Section {
         ])
     });
     let columns = ["column", "type", "rules", "what it holds"];
-    let mut section = Section::new(&table.name, records(&columns, rows.collect()));
+    let mut section = Section::new(&table.name, Records::new(&columns, rows.collect()));
     section.note = (!table.comment.is_empty()).then(|| table.comment.clone());
     section
 }
@@ -127,12 +127,4 @@ fn row(values: &[&str]) -> Vec<Value> {
         }
     };
     values.iter().map(value).collect()
-}
-
-fn records(columns: &[&str], rows: Vec<Vec<Value>>) -> Records {
-    Records {
-        columns: columns.iter().map(|column| (*column).to_owned()).collect(),
-        rows,
-        truncated: false,
-    }
 }

@@ -11,10 +11,10 @@ use crate::store::Store;
 #[derive(Debug, Args)]
 pub(super) struct ScopeArgs {
     /// Published on or after: 2016, 2016-01, 2016-01-05, or 30d, 6w, 3m, 1y back from today
-    #[arg(long, global = true, value_name = "WHEN", value_parser = period::since)]
+    #[arg(long, global = true, value_name = "WHEN", value_parser = period::when)]
     since: Option<String>,
     /// Published on or before
-    #[arg(long, global = true, value_name = "WHEN", value_parser = period::until)]
+    #[arg(long, global = true, value_name = "WHEN", value_parser = period::when)]
     until: Option<String>,
     /// Only this outlet
     #[arg(long, global = true, value_name = "OUTLET")]

@@ -67,14 +67,8 @@ impl StatusArgs {
                 Value::Text(said.updated_at),
             ]]
         });
-        let columns = ["state", "pid", "inbox", "queued", "trouble", "since"]
-            .map(str::to_owned)
-            .to_vec();
-        let records = Records {
-            columns,
-            rows: row,
-            truncated: false,
-        };
+        let columns = ["state", "pid", "inbox", "queued", "trouble", "since"];
+        let records = Records::new(&columns, row);
         let mut sections = vec![Section::new("Daemon", records)];
         sections.extend(
             store

@@ -11,6 +11,13 @@ pub(super) fn described(entity: &Named) -> String {
     format!("{} ({} {})", entity.name, entity.kind.as_str(), entity.id)
 }
 
+/// `person:Bergen` is a name with its kind.
+fn kind_and_name(asked: &str) -> (Option<Kind>, &str) {
+    let parts = asked.split_once(':');
+    let with_kind = parts.and_then(|(word, name)| Some((Kind::from_word(word)?, name.trim())));
+    with_kind.map_or((None, asked), |(kind, name)| (Some(kind), name))
+}
+
 /// The entity that is meant, or who might be.
 pub(super) fn find(store: &Store, asked: &str) -> Result<Named> {
     if let Ok(id) = asked.parse() {
@@ -20,14 +27,9 @@ pub(super) fn find(store: &Store, asked: &str) -> Result<Named> {
                 format!("there is no entity {id}; `microfiche entity list` gives the numbers")
             });
     }
-    let with_kind = asked
-        .split_once(':')
-        .and_then(|(word, name)| Some((Kind::from_word(word)?, name.trim())));
-    let name = with_kind.map_or(asked, |(_, name)| name);
+    let (kind, name) = kind_and_name(asked);
     let mut found = store.read(|reader| reader.entities_named(name))?;
-    if let Some((kind, _)) = with_kind {
-        found.retain(|entity| entity.kind == kind);
-    }
+    found.retain(|entity| kind.is_none_or(|kind| entity.kind == kind));
     let n_main = found.iter().filter(|entity| entity.is_main).count();
     if n_main == 1 || found.len() == 1 {
         return Ok(found.swap_remove(0));
@@ -76,10 +78,8 @@ fn unknown(store: &Store, name: &str) -> Result<anyhow::Error> {
 /// others are named; an alias or a part of several names is asked back.
 #[expect(clippy::print_stderr, reason = "other candidates are named there")]
 pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i64> {
-    let with_kind = asked
-        .split_once(':')
-        .and_then(|(word, name)| Some((Kind::from_word(word)?, name.trim())));
-    let (kind, name) = with_kind.map_or((kind, asked), |(kind, name)| (Some(kind), name));
+    let (written, name) = kind_and_name(asked);
+    let kind = written.or(kind);
     if name.parse::<i64>().is_ok() {
         return Ok(find(store, name)?.id);
     }

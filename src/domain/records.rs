@@ -16,6 +16,12 @@ pub enum Value {
 }
 
 impl Value {
+    /// A number that is told to one digit behind the point.
+    #[must_use]
+    pub fn to_a_tenth(number: f64) -> Self {
+        Self::Real((number * 10.0).round() / 10.0)
+    }
+
     /// The text, if it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
@@ -54,6 +60,18 @@ pub struct Records {
     pub rows: Vec<Vec<Value>>,
     /// Whether a limit cut the rows off: then there are more than these.
     pub truncated: bool,
+}
+
+impl Records {
+    /// All rows that there are, under these columns.
+    #[must_use]
+    pub fn new(columns: &[&str], rows: Vec<Vec<Value>>) -> Self {
+        Self {
+            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
+            rows,
+            truncated: false,
+        }
+    }
 }
 
 /// How a section is best looked at; columns are told by name.

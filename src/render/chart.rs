@@ -238,11 +238,7 @@ mod tests {
                 .chain(numbers)
                 .collect()
         };
-        let records = Records {
-            columns: columns.iter().map(|name| (*name).to_owned()).collect(),
-            rows: rows.iter().map(row).collect(),
-            truncated: false,
-        };
+        let records = Records::new(columns, rows.iter().map(row).collect());
         Section::new("Counted", records).drawn(picture)
     }
 

@@ -215,14 +215,7 @@ fn without_gaps(labels: &[&str]) -> Option<Vec<String>> {
 /// A number as people read it: 20,768; 1.5.
 pub(super) fn grouped(number: f64) -> String {
     let rounded = (number * 10.0).round() / 10.0;
-    let whole = format!("{:.0}", rounded.trunc().abs());
-    let mut text = String::new();
-    for (n, digit) in whole.chars().enumerate() {
-        if n > 0 && (whole.len() - n).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let mut text = by_thousands(&format!("{:.0}", rounded.trunc().abs()));
     let tenths = (rounded.fract() * 10.0).round().abs();
     if tenths > 0.0 {
         text.push_str(&format!(".{tenths:.0}"));
@@ -231,6 +224,18 @@ pub(super) fn grouped(number: f64) -> String {
         text.insert(0, '-');
     }
     text
+}
+
+/// Digits with a comma before each three: 1,234,567.
+pub(super) fn by_thousands(digits: &str) -> String {
+    let mut grouped = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use super::picture::by_thousands;
 use super::{Look, text};
 use crate::domain::records::{Records, Value};
 
@@ -126,15 +127,8 @@ fn counts(column: &str) -> bool {
 }
 
 fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut grouped = String::from(if number < 0 { "-" } else { "" });
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
+    let sign = if number < 0 { "-" } else { "" };
+    sign.to_owned() + &by_thousands(&number.unsigned_abs().to_string())
 }
 
 /// `2016-01-05T09:30:00Z` as the clock here showed it.
@@ -160,11 +154,7 @@ mod tests {
     use super::*;
 
     fn one(column: &str, value: Value) -> Records {
-        Records {
-            columns: vec![column.into()],
-            rows: vec![vec![value]],
-            truncated: false,
-        }
+        Records::new(&[column], vec![vec![value]])
     }
 
     fn cell(column: &str, value: Value) -> String {

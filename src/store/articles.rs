@@ -101,8 +101,12 @@ impl Writer<'_> {
             .map(|source| self.source(source))
             .transpose()?;
         let published = article.published.as_ref();
-        // Its day may become known, and the sums go by the day.
-        self.count_mentions(known, -1)?;
+        let tops = self.tops_printed(known)?;
+        // The sums go by the day.
+        let learns_day = published.is_some() && !self.has_day(known)?;
+        if learns_day {
+            self.count_mentions(known, -1)?;
+        }
         self.transaction
             .prepare_cached(
                 "update articles
@@ -129,7 +133,20 @@ impl Writer<'_> {
                 ":origin": published.map(|published| published.origin.as_str()),
                 ":published_at": published.map(|published| &published.at),
             })?;
-        self.count_mentions(known, 1)?;
+        if learns_day {
+            self.count_mentions(known, 1)?;
+        }
+        self.learn_headline(known, article)?;
+        self.add_authors(known, &article.authors)?;
+        self.add_particulars(known, article)?;
+        if self.tops_printed(known)? != tops {
+            self.find_tops(known)?;
+        }
+        Ok(())
+    }
+
+    /// A printed headline replaces a title that was made up.
+    fn learn_headline(&mut self, known: i64, article: &Article) -> Result<(), StoreError> {
         if matches!(
             article.title_origin,
             TitleOrigin::Headline | TitleOrigin::Metadata
@@ -146,9 +163,14 @@ impl Writer<'_> {
                 self.reindex_unspaced(known)?;
             }
         }
-        self.add_authors(known, &article.authors)?;
-        self.add_particulars(known, article)?;
-        self.find_tops(known)
+        Ok(())
+    }
+
+    fn has_day(&self, article: i64) -> Result<bool, StoreError> {
+        let mut select = self
+            .transaction
+            .prepare_cached("select published_at is not null from articles where id = ?1")?;
+        Ok(select.query_row([article], |row| row.get(0))?)
     }
 
     fn add_article(

@@ -26,6 +26,27 @@ impl Store {
     }
 }
 
+/// What a check looks for, and the statement that counts it.
+pub(super) type Check = (&'static str, &'static str);
+
+pub(super) const DANGLING_ROWS: Check = (
+    "rows that point to nothing",
+    "select count(*) from pragma_foreign_key_check",
+);
+
+pub(super) const MISPLACED_MENTIONS: Check = (
+    "mentions whose text does not stand at their place",
+    "select count(*)
+     from mentions
+     join articles on articles.id = mentions.article_id
+     where substr(body, start + 1, \"end\" - start) <> text",
+);
+
+pub(super) const UNSEARCHABLE_ARTICLES: Check = (
+    "articles that full-text search does not know",
+    "select count(*) from articles where id not in (select id from articles_fts_docsize)",
+);
+
 impl Reader<'_> {
     /// What is checked, and how many faults were found.
     pub fn health(&self) -> Result<Vec<(&'static str, usize)>, StoreError> {
@@ -34,21 +55,9 @@ impl Reader<'_> {
                 "faults of the database file",
                 "select count(*) from pragma_quick_check where quick_check <> 'ok'",
             ),
-            (
-                "rows that point to nothing",
-                "select count(*) from pragma_foreign_key_check",
-            ),
-            (
-                "mentions whose text does not stand at their place",
-                "select count(*)
-                 from mentions
-                 join articles on articles.id = mentions.article_id
-                 where substr(body, start + 1, \"end\" - start) <> text",
-            ),
-            (
-                "articles that full-text search does not know",
-                "select count(*) from articles where id not in (select id from articles_fts_docsize)",
-            ),
+            DANGLING_ROWS,
+            MISPLACED_MENTIONS,
+            UNSEARCHABLE_ARTICLES,
             (
                 "sums that differ from their mentions",
                 "select count(*)
@@ -66,11 +75,19 @@ impl Reader<'_> {
                 "select count(*) from files where finished_at is null and state in ('stored', 'duplicate', 'failed')",
             ),
         ];
-        let count = |(check, sql)| {
+        self.count_faults(&checks)
+    }
+
+    /// The number of faults that each check finds.
+    pub(super) fn count_faults(
+        self,
+        checks: &[Check],
+    ) -> Result<Vec<(&'static str, usize)>, StoreError> {
+        let count = |(check, sql): &Check| {
             let n: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-            Ok((check, n as usize))
+            Ok((*check, n as usize))
         };
-        checks.into_iter().map(count).collect()
+        checks.iter().map(count).collect()
     }
 
     /// Where the originals are filed.

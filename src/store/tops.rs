@@ -44,11 +44,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let forms = Forms::of(&names);
-        let mut select = self
-            .transaction
-            .prepare_cached("select title, byline, dateline from articles where id = ?1")?;
-        let tops: [Option<String>; 3] =
-            select.query_row([article], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
+        let tops = self.tops_printed(article)?;
         let mut insert = self.transaction.prepare_cached(
             "insert into top_mentions (article_id, place, start, \"end\", text, mention_start)
              values (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -64,6 +60,14 @@ impl Writer<'_> {
             }
         }
         Ok(())
+    }
+
+    /// An article's headline, byline and dateline.
+    pub(super) fn tops_printed(&self, article: i64) -> Result<[Option<String>; 3], StoreError> {
+        let mut select = self
+            .transaction
+            .prepare_cached("select title, byline, dateline from articles where id = ?1")?;
+        Ok(select.query_row([article], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?)
     }
 
     fn named(&self, article: i64) -> Result<Vec<Named>, StoreError> {

@@ -175,9 +175,18 @@ impl Writer<'_> {
         {
             return Ok(Arc::clone(phrases));
         }
+        let phrases = Arc::new(self.reader().watchlist_phrases()?);
+        self.rules.phrases = Some((version, Arc::clone(&phrases)));
+        Ok(phrases)
+    }
+}
+
+impl Reader<'_> {
+    /// The names of all lists, to be looked for in a text.
+    pub(super) fn watchlist_phrases(self) -> Result<Phrases, StoreError> {
         let mut phrases = Phrases::default();
         let mut names = self
-            .transaction
+            .connection
             .prepare_cached("select id, name, is_exact from watchlist_names")?;
         let mut rows = names.query([])?;
         while let Some(row) = rows.next()? {
@@ -185,8 +194,6 @@ impl Writer<'_> {
             phrases.add(row.get(0)?, &name, row.get(2)?);
         }
         phrases.finish();
-        let phrases = Arc::new(phrases);
-        self.rules.phrases = Some((version, Arc::clone(&phrases)));
         Ok(phrases)
     }
 }

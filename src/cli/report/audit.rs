@@ -113,10 +113,7 @@ fn shares(verdicts: &BTreeMap<&str, Verdicts>) -> Section {
     let row = |(kind, verdict): (&str, Verdicts)| {
         let named = verdict.right + verdict.wrong_entity;
         let n = named + verdict.wrong_name;
-        let share = |part: u32| {
-            let percent = 100.0 * f64::from(part) / f64::from(n);
-            Value::Real((percent * 10.0).round() / 10.0)
-        };
+        let share = |part: u32| Value::to_a_tenth(100.0 * f64::from(part) / f64::from(n));
         let (low, high) = wilson(named, n);
         vec![
             Value::Text(kind.to_owned()),
@@ -137,14 +134,7 @@ fn shares(verdicts: &BTreeMap<&str, Verdicts>) -> Section {
         "interval_95",
         "right_entity_percent",
     ];
-    let mut section = Section::new(
-        "Precision",
-        Records {
-            columns: columns.map(str::to_owned).to_vec(),
-            rows: rows.map(row).collect(),
-            truncated: false,
-        },
-    );
+    let mut section = Section::new("Precision", Records::new(&columns, rows.map(row).collect()));
     section.note =
         Some("the true precision lies within the interval 95 times in a hundred".to_owned());
     section

@@ -23,10 +23,6 @@ fn statement(section: &Section) -> Section {
     let sql = section.sql.split_whitespace().collect::<Vec<_>>().join(" ");
     Section::new(
         &format!("SQL of {}", section.title),
-        Records {
-            columns: vec!["sql".to_owned()],
-            rows: vec![vec![Value::Text(sql)]],
-            truncated: false,
-        },
+        Records::new(&["sql"], vec![vec![Value::Text(sql)]]),
     )
 }

@@ -26,18 +26,14 @@ pub(super) fn ties(network: &Network) -> Section {
             Value::Text(to.name.clone()),
             Value::Text(to.kind.clone()),
             Value::Integer(edge.n_articles),
-            Value::Real((edge.score * 10.0).round() / 10.0),
+            Value::to_a_tenth(edge.score),
             Value::Integer(from.id),
             Value::Integer(to.id),
             Value::Integer(from.n_articles),
             Value::Integer(to.n_articles),
         ]
     });
-    let records = Records {
-        columns: COLUMNS.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
-        truncated: false,
-    };
+    let records = Records::new(&COLUMNS, rows.collect());
     let mut section = Section::new("Ties", records);
     let ids: Vec<String> = network
         .nodes

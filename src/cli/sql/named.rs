@@ -23,9 +23,5 @@ pub(super) fn list(config: &Config) -> Records {
     let row = |(name, query): (&String, &String)| {
         vec![Value::Text(name.clone()), Value::Text(query.clone())]
     };
-    Records {
-        columns: vec!["name".into(), "query".into()],
-        rows: config.queries.iter().map(row).collect(),
-        truncated: false,
-    }
+    Records::new(&["name", "query"], config.queries.iter().map(row).collect())
 }

@@ -192,9 +192,8 @@ fn help() -> Records {
     let row = |(command, what): &(&str, &str)| {
         vec![Value::Text((*command).into()), Value::Text((*what).into())]
     };
-    Records {
-        columns: vec!["command".into(), "what it does".into()],
-        rows: COMMANDS.iter().map(row).collect(),
-        truncated: false,
-    }
+    Records::new(
+        &["command", "what it does"],
+        COMMANDS.iter().map(row).collect(),
+    )
 }

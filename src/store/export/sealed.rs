@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rusqlite::OpenFlags;
 
+use crate::store::care::{DANGLING_ROWS, MISPLACED_MENTIONS, UNSEARCHABLE_ARTICLES};
 use crate::store::{Reader, Store, StoreError, named, schema};
 
 impl Store {
@@ -27,17 +28,8 @@ impl Reader<'_> {
                 "faults of the database file",
                 "select count(*) from pragma_integrity_check where integrity_check <> 'ok'",
             ),
-            (
-                "rows that point to nothing",
-                "select count(*) from pragma_foreign_key_check",
-            ),
-            (
-                "mentions whose text does not stand at their place",
-                "select count(*)
-                 from mentions
-                 join articles on articles.id = mentions.article_id
-                 where substr(body, start + 1, \"end\" - start) <> text",
-            ),
+            DANGLING_ROWS,
+            MISPLACED_MENTIONS,
             (
                 "dates whose text does not stand at their place",
                 "select count(*)
@@ -52,15 +44,8 @@ impl Reader<'_> {
                  join articles on articles.id = quotes.article_id
                  where substr(body, start + 1, \"end\" - start) <> text",
             ),
-            (
-                "articles that full-text search does not know",
-                "select count(*) from articles where id not in (select id from articles_fts_docsize)",
-            ),
+            UNSEARCHABLE_ARTICLES,
         ];
-        let count = |(check, sql)| {
-            let n: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
-            Ok((check, n as usize))
-        };
-        checks.into_iter().map(count).collect()
+        self.count_faults(&checks)
     }
 }

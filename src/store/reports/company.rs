@@ -1,7 +1,6 @@
 //! Whom and what an entity is mentioned with: by how much more often than chance, not by how often.
 
-use std::collections::HashMap;
-
+use super::presence::Presence;
 use crate::domain::records::{Evidence, Records, Section, Value};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
@@ -11,6 +10,15 @@ use crate::text::association::Counts;
 const MOST_ARTICLES: i64 = 10_000;
 /// So many of the names that are met most often are weighed.
 const MOST_COMPANIONS: usize = 3_000;
+
+/// Somebody or something that an entity is mentioned with.
+struct Companion {
+    score: f64,
+    counts: Counts,
+    kind: String,
+    name: String,
+    id: i64,
+}
 
 impl Reader<'_> {
     /// The names that stand in the articles of an entity, by log-likelihood; a name met once is chance unless all are.
@@ -47,11 +55,18 @@ impl Reader<'_> {
                 other: n_other.max(n) as f64,
                 all: all as f64,
             };
-            weighed.push((counts, kind, name, other));
+            weighed.push(Companion {
+                score: counts.log_likelihood(),
+                counts,
+                kind,
+                name,
+                id: other,
+            });
         }
-        weighed.sort_by(|(a, _, name, _), (b, _, other, _)| {
-            let order = b.log_likelihood().total_cmp(&a.log_likelihood());
-            order.then_with(|| name.cmp(other))
+        weighed.sort_by(|a, b| {
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| a.name.cmp(&b.name))
         });
         weighed.truncate(scope.limit);
         Ok(company_section(weighed, id, n_own))
@@ -59,9 +74,7 @@ impl Reader<'_> {
 
     /// How many of an entity's articles were looked at, and in how many of them each other entity stands.
     fn met(self, id: i64, scope: &Scope) -> Result<(i64, Vec<(i64, i64)>), StoreError> {
-        let mut n_own = 0;
-        let mut met: HashMap<i64, (i64, i64)> = HashMap::new();
-        let mut last = 0;
+        let mut presence = Presence::default();
         self.for_each(
             "select own.article_id, mentions.entity_id
              from (
@@ -79,19 +92,13 @@ impl Reader<'_> {
             scope,
             &[(":id", &id), (":most", &MOST_ARTICLES)],
             |row| {
-                let (article, other): (i64, i64) = (row.get(0)?, row.get(1)?);
-                n_own += i64::from(article != last);
-                last = article;
-                let seen = met.entry(other).or_default();
-                if seen.1 != article {
-                    *seen = (seen.0 + 1, article);
-                }
+                presence.add(row.get(0)?, Some(row.get(1)?));
                 Ok(())
             },
         )?;
-        met.remove(&id);
-        let met = met.into_iter().map(|(other, (n, _))| (other, n));
-        Ok((n_own, met.collect()))
+        let (n_own, mut met) = presence.counts();
+        met.retain(|(other, _)| *other != id);
+        Ok((n_own, met))
     }
 
     fn size(self, scope: &Scope) -> Result<i64, StoreError> {
@@ -109,26 +116,21 @@ impl Reader<'_> {
     }
 }
 
-fn company_section(weighed: Vec<(Counts, String, String, i64)>, id: i64, n_own: i64) -> Section {
-    let tenth = |number: f64| Value::Real((number * 10.0).round() / 10.0);
-    let row = |(counts, kind, name, other): (Counts, String, String, i64)| {
+fn company_section(weighed: Vec<Companion>, id: i64, n_own: i64) -> Section {
+    let row = |companion: Companion| {
         vec![
-            Value::Text(kind),
-            Value::Text(name),
-            Value::Integer(counts.both as i64),
-            tenth(counts.expected()),
-            tenth(counts.log_likelihood()),
-            Value::Integer(other),
+            Value::Text(companion.kind),
+            Value::Text(companion.name),
+            Value::Integer(companion.counts.both as i64),
+            Value::to_a_tenth(companion.counts.expected()),
+            Value::to_a_tenth(companion.score),
+            Value::Integer(companion.id),
         ]
     };
     let columns = ["kind", "name", "n_articles", "expected", "score", "id"];
     let mut section = Section::new(
         "Mentioned with",
-        Records {
-            columns: columns.map(str::to_owned).to_vec(),
-            rows: weighed.into_iter().map(row).collect(),
-            truncated: false,
-        },
+        Records::new(&columns, weighed.into_iter().map(row).collect()),
     );
     section.sql = format!("select * from v_cooccurrence where entity_id = {id}");
     section.note = Some(if n_own >= MOST_ARTICLES {

@@ -1,12 +1,10 @@
 //! `report entity NAME`: who is meant, and all that the archive says of it.
 
-use crate::domain::records::{Evidence, Picture, Records, Section, Value};
+use super::over_time::{Step, over_time};
+use crate::domain::records::{Evidence, Records, Section, Value};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 use crate::text::normalize::name_key;
-
-/// Months in a row that can be looked at; longer times are told by the year.
-const MOST_MONTHS: usize = 36;
 
 impl Reader<'_> {
     /// The entities that go by a name or by one that it opens or ends, the closest and most mentioned first: id, kind, name, `n_articles`.
@@ -109,39 +107,12 @@ impl Reader<'_> {
     }
 
     pub(super) fn mention_months(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
-        let months = self.months(id, scope)?;
-        let is_long = months.len() > MOST_MONTHS;
-        let (title, label, width) = if is_long {
-            ("Years", "year", 4)
-        } else {
-            ("Months", "month", 7)
-        };
-        let mut rows: Vec<Vec<Value>> = Vec::new();
-        for (month, n) in months {
-            let label = Value::Text(month.chars().take(width).collect());
-            match rows.last_mut() {
-                Some(last) if last[0] == label => {
-                    last[1] = Value::Integer(last[1].as_integer().unwrap_or_default() + n);
-                }
-                _ => rows.push(vec![label, Value::Integer(n)]),
-            }
-        }
-        let columns = vec![label.to_owned(), "n_articles".to_owned()];
-        let mut section = Section::new(
-            title,
-            Records {
-                columns,
-                rows,
-                truncated: false,
-            },
-        );
+        let months: Vec<(String, i64)> = self.months(id, scope)?.into_iter().collect();
+        let (Step { label, width, .. }, mut section) = over_time(&months);
         section.sql = format!(
             "select substr(day, 1, {width}) as {label}, sum(n_articles) as n_articles from entity_days where entity_id = {id} group by 1"
         );
-        Ok(section.drawn(Picture::Bars {
-            label,
-            value: "n_articles",
-        }))
+        Ok(section)
     }
 }
 

@@ -9,8 +9,10 @@ mod evidence;
 mod health;
 mod ledger;
 mod network;
+mod over_time;
 mod overview;
 mod places;
+mod presence;
 mod quotes;
 mod screen;
 mod sources;
@@ -20,12 +22,12 @@ mod top;
 mod trends;
 mod watchlist;
 
-use rusqlite::{Params, Statement, ToSql};
+use rusqlite::{Params, Rows, Statement, ToSql};
 
 use super::adhoc::value;
 use super::{Reader, StoreError};
 use crate::domain::analysis::Kind;
-use crate::domain::records::{Records, Section, Value};
+use crate::domain::records::{Records, Section};
 use crate::domain::scope::Scope;
 
 pub use audit::Sampled;
@@ -42,16 +44,8 @@ impl Reader<'_> {
         parameters: impl Params,
     ) -> Result<Records, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let n_columns = columns.len();
-        let rows = statement.query_map(parameters, |row| {
-            (0..n_columns).map(|n| Ok(value(row.get_ref(n)?))).collect()
-        })?;
-        Ok(Records {
-            columns,
-            rows: rows.collect::<Result<_, _>>()?,
-            truncated: false,
-        })
+        let columns = column_names(&statement);
+        gathered(columns, statement.query(parameters)?)
     }
 
     pub(in crate::store) fn section(
@@ -74,17 +68,13 @@ impl Reader<'_> {
     ) -> Result<Section, StoreError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         bind(&mut statement, scope, others)?;
-        let mut section = Section::new(title, Records::default());
-        section.sql = statement.expanded_sql().unwrap_or_default();
-        section.records.columns = statement.column_names().map(str::to_owned).collect();
-        let n_columns = section.records.columns.len();
-        let mut rows = statement.raw_query();
-        while let Some(row) = rows.next()? {
-            let values = (0..n_columns).map(|n| Ok(value(row.get_ref(n)?)));
-            let values = values.collect::<Result<Vec<Value>, StoreError>>()?;
-            section.records.rows.push(values);
-        }
-        Ok(section)
+        let sql = statement.expanded_sql().unwrap_or_default();
+        let columns = column_names(&statement);
+        let records = gathered(columns, statement.raw_query())?;
+        Ok(Section {
+            sql,
+            ..Section::new(title, records)
+        })
     }
 
     /// A statement with its values written out.
@@ -136,6 +126,26 @@ impl Reader<'_> {
         )?;
         Ok(Err(text(alike)))
     }
+}
+
+fn column_names(statement: &Statement<'_>) -> Vec<String> {
+    let names = statement.column_names();
+    names.map(str::to_owned).collect()
+}
+
+/// All rows of a statement that runs.
+fn gathered(columns: Vec<String>, mut rows: Rows<'_>) -> Result<Records, StoreError> {
+    let mut records = Records {
+        columns,
+        ..Records::default()
+    };
+    while let Some(row) = rows.next()? {
+        let values = (0..records.columns.len()).map(|n| Ok(value(row.get_ref(n)?)));
+        records
+            .rows
+            .push(values.collect::<Result<_, StoreError>>()?);
+    }
+    Ok(records)
 }
 
 fn bind(

@@ -1,7 +1,8 @@
 //! `report overview`: what the archive holds, and what is new in it.
 
+use super::over_time::over_time;
 use crate::domain::analysis::Kind;
-use crate::domain::records::{Evidence, Picture, Records, Section, Value};
+use crate::domain::records::{Evidence, Picture, Section};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
@@ -147,7 +148,6 @@ impl Reader<'_> {
 
     /// Articles by month, months without any included; by year where there would be more than can be looked at.
     fn article_months(self, scope: &Scope) -> Result<Section, StoreError> {
-        const MOST_MONTHS: usize = 36;
         let sql = if scope.source.is_none() {
             "select substr(published_at, 1, 7) as month, count(*) as n_articles
              from articles
@@ -162,48 +162,13 @@ impl Reader<'_> {
              group by 1
              order by 1"
         };
-        let mut section = self.scoped("Months", sql, scope, &[])?;
-        let rows = &section.records.rows;
-        if rows.len() > MOST_MONTHS {
-            let years = by_year(&section.records);
-            section = Section {
-                sql: section.sql,
-                ..Section::new("Years", years)
-            };
-            "year".clone_into(&mut section.records.columns[0]);
-            return Ok(section
-                .drawn(Picture::Bars {
-                    label: "year",
-                    value: "n_articles",
-                })
-                .backed(Evidence::Period("year")));
-        }
-        Ok(section
-            .drawn(Picture::Bars {
-                label: "month",
-                value: "n_articles",
-            })
-            .backed(Evidence::Period("month")))
-    }
-}
-
-fn by_year(months: &Records) -> Records {
-    let mut years: Vec<Vec<Value>> = Vec::new();
-    for row in &months.rows {
-        let year = row[0].as_text().and_then(|month| month.get(..4));
-        let n = row[1].as_integer().unwrap_or_default();
-        match years.last_mut() {
-            Some(last) if last[0].as_text() == year => {
-                last[1] = Value::Integer(last[1].as_integer().unwrap_or_default() + n);
-            }
-            _ => years.push(vec![
-                Value::Text(year.unwrap_or_default().to_owned()),
-                Value::Integer(n),
-            ]),
-        }
-    }
-    Records {
-        rows: years,
-        ..months.clone()
+        let mut months: Vec<(String, i64)> = Vec::new();
+        self.for_each(sql, scope, &[], |row| {
+            months.push((row.get(0)?, row.get(1)?));
+            Ok(())
+        })?;
+        let (step, mut section) = over_time(&months);
+        section.sql = self.expanded(sql, scope)?;
+        Ok(section.backed(Evidence::Period(step.label)))
     }
 }

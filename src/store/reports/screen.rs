@@ -6,7 +6,7 @@ use crate::domain::analysis::Kind;
 use crate::domain::records::{Records, Section, Value};
 use crate::store::{Reader, StoreError};
 use crate::text::normalize::name_key;
-use crate::text::phrases::{Phrases, phrase_key};
+use crate::text::phrases::phrase_key;
 
 /// A name of the text that is screened: as printed, with its kind where that is known, and how often it stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,11 +52,10 @@ impl Reader<'_> {
             "id",
         ];
         Ok(vec![
-            section("In the archive", &columns, known),
-            section(
+            Section::new("In the archive", Records::new(&columns, known)),
+            Section::new(
                 "Not in the archive",
-                &["printed", "kind", "n_mentions"],
-                unknown,
+                Records::new(&["printed", "kind", "n_mentions"], unknown),
             ),
         ])
     }
@@ -77,20 +76,6 @@ impl Reader<'_> {
             rows.retain(|row| row[0].as_text() == wanted);
         }
         Ok(rows)
-    }
-
-    fn watchlist_phrases(self) -> Result<Phrases, StoreError> {
-        let mut phrases = Phrases::default();
-        let mut all = self
-            .connection
-            .prepare_cached("select id, name, is_exact from watchlist_names")?;
-        let mut rows = all.query([])?;
-        while let Some(row) = rows.next()? {
-            let name: String = row.get(1)?;
-            phrases.add(row.get(0)?, &name, row.get(2)?);
-        }
-        phrases.finish();
-        Ok(phrases)
     }
 
     /// Names of the watchlists that stand in a text. One word that is matched only as written counts where it is one of the
@@ -144,21 +129,7 @@ impl Reader<'_> {
             ]
         };
         let columns = ["printed", "n_mentions", "list", "entry", "own_id"];
-        Ok(section(
-            "On watchlists",
-            &columns,
-            hits.into_iter().map(row).collect(),
-        ))
+        let rows = hits.into_iter().map(row).collect();
+        Ok(Section::new("On watchlists", Records::new(&columns, rows)))
     }
-}
-
-fn section(title: &str, columns: &[&str], rows: Vec<Vec<Value>>) -> Section {
-    Section::new(
-        title,
-        Records {
-            columns: columns.iter().map(|column| (*column).to_owned()).collect(),
-            rows,
-            truncated: false,
-        },
-    )
 }

@@ -130,11 +130,7 @@ impl Reader<'_> {
         ];
         let mut section = Section::new(
             &format!("Top {}", plural(kind)),
-            Records {
-                columns: columns.map(str::to_owned).to_vec(),
-                rows,
-                truncated: false,
-            },
+            Records::new(&columns, rows),
         );
         let of_kind = Scope {
             kind: Some(kind),

@@ -1,11 +1,20 @@
 //! `report trends`: names that rise unusually now, against their own past.
 
-use std::collections::HashMap;
-
+use super::presence::Presence;
 use crate::domain::records::{Evidence, Records, Section, Value};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 use crate::text::association::Counts;
+
+/// A name that stands in more articles than its past lets expect.
+struct Risen {
+    score: f64,
+    n: i64,
+    before: i64,
+    kind: String,
+    name: String,
+    id: i64,
+}
 
 impl Reader<'_> {
     /// The last day of the scope on which anything was published.
@@ -58,12 +67,20 @@ impl Reader<'_> {
                 other: (n + before) as f64,
                 all: (n_now + n_before) as f64,
             };
-            risen.push((counts, kind, name, before, id));
+            risen.push(Risen {
+                score: counts.log_likelihood(),
+                n,
+                before,
+                kind,
+                name,
+                id,
+            });
         }
-        risen.retain(|(counts, ..)| counts.log_likelihood() > 0.0);
+        risen.retain(|name| name.score > 0.0);
         risen.sort_by(|a, b| {
-            let order = b.0.log_likelihood().total_cmp(&a.0.log_likelihood());
-            order.then_with(|| a.2.cmp(&b.2))
+            b.score
+                .total_cmp(&a.score)
+                .then_with(|| a.name.cmp(&b.name))
         });
         risen.truncate(scope.limit);
         self.trend_section(risen, scope, n_now, n_before)
@@ -71,7 +88,7 @@ impl Reader<'_> {
 
     fn trend_section(
         self,
-        risen: Vec<(Counts, String, String, i64, i64)>,
+        risen: Vec<Risen>,
         scope: &Scope,
         n_now: i64,
         n_before: i64,
@@ -84,20 +101,19 @@ impl Reader<'_> {
              order by published_at desc, id desc
              limit 1",
         )?;
-        let tenth = |number: f64| Value::Real((number * 10.0).round() / 10.0);
         let mut rows = Vec::new();
-        for (counts, kind, name, before, id) in risen {
-            let bounds = rusqlite::params![id, scope.lower(), scope.upper()];
+        for name in risen {
+            let bounds = rusqlite::params![name.id, scope.lower(), scope.upper()];
             let title: String = latest.query_row(bounds, |row| row.get(0))?;
-            let past_share = n_now as f64 * before as f64 / (n_before as f64).max(1.0);
+            let past_share = n_now as f64 * name.before as f64 / (n_before as f64).max(1.0);
             rows.push(vec![
-                Value::Text(kind),
-                Value::Text(name),
-                Value::Integer(counts.both as i64),
-                tenth(past_share),
-                tenth(counts.log_likelihood()),
+                Value::Text(name.kind),
+                Value::Text(name.name),
+                Value::Integer(name.n),
+                Value::to_a_tenth(past_share),
+                Value::to_a_tenth(name.score),
                 Value::Text(title),
-                Value::Integer(id),
+                Value::Integer(name.id),
             ]);
         }
         let columns = [
@@ -109,14 +125,7 @@ impl Reader<'_> {
             "latest",
             "id",
         ];
-        let mut section = Section::new(
-            "Rising",
-            Records {
-                columns: columns.map(str::to_owned).to_vec(),
-                rows,
-                truncated: false,
-            },
-        );
+        let mut section = Section::new("Rising", Records::new(&columns, rows));
         section.sql = format!(
             "select entity_id, sum(n_articles) filter (where day >= '{0}') as now, sum(n_articles) filter (where day < '{0}') as before from entity_days group by entity_id",
             scope.lower()
@@ -129,9 +138,8 @@ impl Reader<'_> {
     }
 
     /// How many articles the scope has, and in how many of them each entity stands.
-    fn named_in(self, scope: &Scope) -> Result<(i64, HashMap<i64, i64>), StoreError> {
-        let (mut n_articles, mut last) = (0, 0);
-        let mut named: HashMap<i64, (i64, i64)> = HashMap::new();
+    fn named_in(self, scope: &Scope) -> Result<(i64, Vec<(i64, i64)>), StoreError> {
+        let mut presence = Presence::default();
         self.for_each(
             "select articles.id, mentions.entity_id
              from articles
@@ -141,19 +149,10 @@ impl Reader<'_> {
             scope,
             &[],
             |row| {
-                let (article, entity): (i64, Option<i64>) = (row.get(0)?, row.get(1)?);
-                n_articles += i64::from(article != last);
-                last = article;
-                if let Some(entity) = entity {
-                    let seen = named.entry(entity).or_default();
-                    if seen.1 != article {
-                        *seen = (seen.0 + 1, article);
-                    }
-                }
+                presence.add(row.get(0)?, row.get(1)?);
                 Ok(())
             },
         )?;
-        let named = named.into_iter().map(|(entity, (n, _))| (entity, n));
-        Ok((n_articles, named.collect()))
+        Ok(presence.counts())
     }
 }

@@ -176,13 +176,10 @@ fn top(counts: impl IntoIterator<Item = (Option<String>, usize)>) -> Vec<(Option
 
 fn section(title: &str, column: &str, counts: Vec<(Option<String>, usize)>) -> Section {
     let cell = |value: Option<String>| value.map_or(Value::Null, Value::Text);
-    let records = Records {
-        columns: vec![column.to_owned(), "n_articles".to_owned()],
-        rows: counts
-            .into_iter()
-            .map(|(value, n)| vec![cell(value), Value::Integer(n as i64)])
-            .collect(),
-        truncated: false,
-    };
+    let row = |(value, n)| vec![cell(value), Value::Integer(n as i64)];
+    let records = Records::new(
+        &[column, "n_articles"],
+        counts.into_iter().map(row).collect(),
+    );
     Section::new(title, records)
 }
