@@ -1,7 +1,8 @@
 //! How long each report takes on a large archive: `cargo bench --bench reports -- 100000`.
 //!
 //! Generates that many articles over ten years with forty mentions each, few names common and most rare, as in the news, and
-//! prints the median of five runs of every report, for a name that everybody mentions and for one of middling fame.
+//! prints the median of five runs of every report, for a name that everybody mentions and for one of middling fame. With a
+//! path after the number the archive is kept there, and taken as it is where it stands already.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -9,6 +10,7 @@
     clippy::disallowed_methods
 )]
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use microfiche::domain::analysis::{
@@ -257,14 +259,17 @@ fn main() {
     let argument = |text: String| text.parse().ok();
     let n_articles = std::env::args().find_map(argument).unwrap_or(2_000_u64);
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("archive.db");
-    let started = Instant::now();
-    fill(&mut Store::open(&path).unwrap(), n_articles);
-    println!(
-        "{n_articles} articles, {} mentions, written in {:.0} s",
-        n_articles * N_MENTIONS as u64,
-        started.elapsed().as_secs_f64()
-    );
+    let kept = std::env::args().find(|text| text.ends_with(".db"));
+    let path = kept.map_or_else(|| folder.path().join("archive.db"), PathBuf::from);
+    if !path.exists() {
+        let started = Instant::now();
+        fill(&mut Store::open(&path).unwrap(), n_articles);
+        println!(
+            "{n_articles} articles, {} mentions, written in {:.0} s",
+            n_articles * N_MENTIONS as u64,
+            started.elapsed().as_secs_f64()
+        );
+    }
     let store = Store::open_read_only(&path).unwrap();
     let named = |name: &str| store.read(|reader| reader.entities_named(name)).unwrap()[0].id;
     let (middling, famous) = (named("Name 500"), named("Name 1"));
