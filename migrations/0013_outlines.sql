@@ -4,7 +4,7 @@ drop index articles_by_time;
 create index articles_by_time on articles (published_at, id, source_id, language, analyzer, extent, byline);
 
 drop index articles_by_source;
-create index articles_by_source on articles (source_id, published_at, id, language, ingested_at, byline);
+create index articles_by_source on articles (source_id, published_at, id, language, analyzer, ingested_at, byline);
 
 drop index articles_by_arrival;
 create index articles_by_arrival on articles (ingested_at, source_id);

@@ -40,7 +40,7 @@ const OF_OUTLET: &str = "
         from articles
         cross join mentions on mentions.article_id = articles.id
         where {scope}
-          and mentions.entity_id in (select id from entities where latitude is not null)
+          and +mentions.entity_id in (select id from entities where latitude is not null)
         group by mentions.entity_id";
 
 impl Reader<'_> {

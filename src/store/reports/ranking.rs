@@ -215,27 +215,23 @@ impl Reader<'_> {
     }
 
     fn census(self, scope: &Scope) -> Result<Census, StoreError> {
+        let mut named = self
+            .connection
+            .prepare_cached("select entity_id from mentions where article_id = ?1")?;
         let mut census = Census::default();
-        let mut last = None;
-        self.for_each(
-            "select articles.id, articles.published_at, mentions.entity_id
-             from articles
-             cross join mentions on mentions.article_id = articles.id
-             where {scope}",
-            scope,
-            &[],
-            |row| {
-                let (article, entity): (i64, i64) = (row.get(0)?, row.get(2)?);
-                if last.replace(article) != Some(article) {
-                    let day: Option<String> = row.get(1)?;
-                    let cut = |day: String| day.get(..10).map(str::to_owned).unwrap_or(day);
-                    census.days.push(day.map(cut));
-                }
+        let sql = "select articles.id, articles.published_at from articles where {scope}";
+        self.for_each(sql, scope, &[], |row| {
+            let (article, day): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
+            let cut = |day: String| day.get(..10).map(str::to_owned).unwrap_or(day);
+            census.days.push(day.map(cut));
+            let mut entities = named.query([article])?;
+            while let Some(row) = entities.next()? {
+                let entity = row.get(0)?;
                 census.presence.add(article, Some(entity));
                 census.mentions.push((entity, census.days.len() - 1));
-                Ok(())
-            },
-        )?;
+            }
+            Ok(())
+        })?;
         Ok(census)
     }
 

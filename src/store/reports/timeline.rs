@@ -52,7 +52,7 @@ impl Reader<'_> {
                     substr(articles.body, sentences.start + 1, sentences.\"end\" - sentences.start) as sentence,
                     sources.name as source,
                     articles.id as article_id
-             from (select distinct article_id, sentence from mentions where entity_id = :id order by article_id desc limit 20000) as named
+             from (select distinct article_id, sentence from mentions where entity_id = :id order by article_id desc limit 10000) as named
              join sentences on sentences.article_id = named.article_id and sentences.number = named.sentence
              join dates on dates.article_id = named.article_id
                        and dates.start >= sentences.start and dates.\"end\" <= sentences.\"end\"
