@@ -9,6 +9,7 @@ pub mod page;
 mod picture;
 mod table;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json};
@@ -38,13 +39,9 @@ pub fn records(out: &mut impl Write, records: &Records, format: Format) -> io::R
         Format::Table => writeln!(out, "{}", table::of_terminal(records, Look::current())),
         Format::Markdown => writeln!(out, "{}", table::of_markdown(records)),
         Format::Csv => csv(out, records),
-        Format::Json => writeln!(
-            out,
-            "{:#}",
-            Json::Array(objects(records).map(Json::Object).collect())
-        ),
+        Format::Json => writeln!(out, "{:#}", array(records)),
         Format::Ndjson => {
-            objects(records).try_for_each(|object| writeln!(out, "{}", Json::Object(object)))
+            objects(records, None).try_for_each(|object| writeln!(out, "{}", Json::Object(object)))
         }
     }
 }
@@ -52,22 +49,17 @@ pub fn records(out: &mut impl Write, records: &Records, format: Format) -> io::R
 /// Prints a report of several sections.
 pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> io::Result<()> {
     if format == Format::Json {
-        let rows =
-            |section: &Section| Json::Array(objects(&section.records).map(Json::Object).collect());
         let report: Map<String, Json> = sections
             .iter()
-            .map(|section| (section.key.clone(), rows(section)))
+            .map(|section| (section.key.clone(), array(&section.records)))
             .collect();
         return writeln!(out, "{:#}", Json::Object(report));
     }
     for (n, section) in sections.iter().enumerate() {
         match format {
             Format::Ndjson => {
-                for object in objects(&section.records) {
-                    let mut named = Map::new();
-                    named.insert("section".into(), section.key.clone().into());
-                    named.extend(object);
-                    writeln!(out, "{}", Json::Object(named))?;
+                for object in objects(&section.records, Some(&section.key)) {
+                    writeln!(out, "{}", Json::Object(object))?;
                 }
                 continue;
             }
@@ -107,15 +99,41 @@ fn csv(out: &mut impl Write, records: &Records) -> io::Result<()> {
     writer.flush()
 }
 
-fn objects(records: &Records) -> impl Iterator<Item = Map<String, Json>> + '_ {
-    records.rows.iter().map(|row| {
-        records
-            .columns
-            .iter()
+fn array(records: &Records) -> Json {
+    Json::Array(objects(records, None).map(Json::Object).collect())
+}
+
+/// The rows as objects, with the section first that they belong to.
+fn objects<'r>(
+    records: &'r Records,
+    section: Option<&'r str>,
+) -> impl Iterator<Item = Map<String, Json>> + 'r {
+    let columns = records.columns.iter().map(String::as_str);
+    let keys = keys(section.map(|_| "section").into_iter().chain(columns));
+    records.rows.iter().map(move |row| {
+        let section = section.map(Json::from).into_iter();
+        keys.iter()
             .cloned()
-            .zip(row.iter().map(json))
+            .zip(section.chain(row.iter().map(json)))
             .collect()
     })
+}
+
+/// A key of its own for each column, so that none takes another's place in an object: the second `id` is `id_2`.
+fn keys<'c>(columns: impl Iterator<Item = &'c str> + Clone) -> Vec<String> {
+    let mut taken: HashSet<String> = HashSet::new();
+    let names: HashSet<&str> = columns.clone().collect();
+    let key = |column: &str| {
+        let mut key = column.to_owned();
+        let mut n = 1;
+        while taken.contains(&key) || n > 1 && names.contains(key.as_str()) {
+            n += 1;
+            key = format!("{column}_{n}");
+        }
+        taken.insert(key.clone());
+        key
+    };
+    columns.map(key).collect()
 }
 
 fn text(value: &Value) -> String {
