@@ -31,20 +31,24 @@ use tracing_subscriber::fmt::time::ChronoLocal;
 use crate::config::Config;
 use crate::store::Store;
 
+/// Options of every command stand below a command's own.
+const EVERYWHERE: &str = "Everywhere";
+
 /// Drop news articles into a folder; ask who, where, when.
 #[derive(Debug, Parser)]
 #[command(version, about, arg_required_else_help = true)]
 pub struct Args {
     /// The archive [default: archive.db]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     archive: Option<PathBuf>,
     /// The settings [default: config.toml, if there is one]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     config: Option<PathBuf>,
     /// Whether tables, hits and logs are colored; auto: on a terminal, unless NO_COLOR is set
     #[arg(
         long,
         global = true,
+        help_heading = EVERYWHERE,
         value_name = "WHEN",
         value_enum,
         default_value_t,
@@ -170,6 +174,17 @@ pub fn report_error(error: &anyhow::Error) -> ExitCode {
     if error.is::<NothingFound>() {
         return ExitCode::FAILURE;
     }
-    eprintln!("microfiche: {error:#}");
+    eprintln!("microfiche: {}", without_numbers(&format!("{error:#}")));
     ExitCode::FAILURE
+}
+
+/// The message without the numbers that the system gives its errors: `No such file or directory (os error 2)`.
+fn without_numbers(message: &str) -> String {
+    let mut parts = message.split(" (os error ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        text.push_str(rest.strip_prefix(')').unwrap_or(rest));
+    }
+    text
 }

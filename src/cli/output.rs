@@ -75,6 +75,13 @@ impl OutputArgs {
         Ok(out.flush()?)
     }
 
+    /// The answer to a query of the user's own.
+    pub(super) fn answer(self, records: &Records) -> Result<()> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        render::answer(&mut out, records, self.format())?;
+        Ok(out.flush()?)
+    }
+
     pub(super) fn records_to(self, mut out: &mut dyn Write, records: &Records) -> io::Result<()> {
         render::records(&mut out, records, self.format())
     }
@@ -116,10 +123,7 @@ impl OutputArgs {
                 render::sections(&mut out, std::slice::from_ref(section), Format::Table)?;
                 continue;
             };
-            writeln!(out, "{}", section.title)?;
-            if let Some(note) = &section.note {
-                writeln!(out, "{note}")?;
-            }
+            render::heading(&mut out, std::slice::from_ref(section))?;
             write!(out, "{chart}")?;
         }
         Ok(out.flush()?)

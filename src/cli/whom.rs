@@ -83,10 +83,11 @@ pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i6
     if name.parse::<i64>().is_ok() {
         return Ok(find(store, name)?.id);
     }
-    let mut exact = store.read(|reader| reader.entities_named(name))?;
-    exact.retain(|entity| entity.is_main && kind.is_none_or(|kind| entity.kind == kind));
-    if let Some((first, others)) = exact.split_first() {
-        for other in others {
+    let mut named = store.read(|reader| reader.entities_named(name))?;
+    named.retain(|entity| kind.is_none_or(|kind| entity.kind == kind));
+    if let Some(main) = named.iter().position(|entity| entity.is_main) {
+        let first = named.remove(main);
+        for other in &named {
             eprintln!(
                 "also called so: {}; choose with --kind or its number",
                 described(other)

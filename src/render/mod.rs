@@ -8,6 +8,8 @@ mod look;
 pub mod page;
 mod picture;
 mod table;
+mod words;
+mod wrap;
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -33,10 +35,18 @@ pub enum Format {
     Markdown,
 }
 
+/// Prints the answer to somebody's own query: in a table too, every column stands under the name that the query gives it.
+pub fn answer(out: &mut impl Write, answer: &Records, format: Format) -> io::Result<()> {
+    match format {
+        Format::Table => writeln!(out, "{}", table::of_query(answer, Look::current())),
+        _ => records(out, answer, format),
+    }
+}
+
 /// Prints one set of records.
 pub fn records(out: &mut impl Write, records: &Records, format: Format) -> io::Result<()> {
     match format {
-        Format::Table => writeln!(out, "{}", table::of_terminal(records, Look::current())),
+        Format::Table => writeln!(out, "{}", table::of_report(records, &[], Look::current())),
         Format::Markdown => writeln!(out, "{}", table::of_markdown(records)),
         Format::Csv => csv(out, records),
         Format::Json => writeln!(out, "{:#}", array(records)),
@@ -54,6 +64,9 @@ pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> i
             .map(|section| (section.key.clone(), array(&section.records)))
             .collect();
         return writeln!(out, "{:#}", Json::Object(report));
+    }
+    if format == Format::Table {
+        return tables(out, sections);
     }
     for (n, section) in sections.iter().enumerate() {
         match format {
@@ -73,13 +86,46 @@ pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> i
                 if format == Format::Markdown { "\n" } else { "" }
             )?;
         }
-        if section.records.rows.is_empty() && format == Format::Table {
-            writeln!(out, "  nothing")?;
-        } else {
-            records(out, &section.records, format)?;
-        }
+        records(out, &section.records, format)?;
         if format == Format::Markdown {
             writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Sections for people; those that are empty and stand together are named together.
+fn tables(out: &mut impl Write, sections: &[Section]) -> io::Result<()> {
+    let is_empty = |section: &Section| section.records.rows.is_empty();
+    let runs = sections.chunk_by(|one, next| is_empty(one) && is_empty(next));
+    for (n, run) in runs.enumerate() {
+        if n > 0 {
+            writeln!(out)?;
+        }
+        heading(out, run)?;
+        for section in run.iter().filter(|section| !is_empty(section)) {
+            let look = Look::current();
+            let table = table::of_report(&section.records, section.for_programs, look);
+            writeln!(out, "{table}")?;
+        }
+        if run.iter().all(is_empty) {
+            writeln!(out, "  nothing")?;
+        }
+    }
+    Ok(())
+}
+
+/// The titles of sections, and what must be known of them.
+pub(crate) fn heading(out: &mut impl Write, sections: &[Section]) -> io::Result<()> {
+    let titles: Vec<&str> = sections
+        .iter()
+        .map(|section| section.title.as_str())
+        .collect();
+    let notes = sections.iter().filter_map(|section| section.note.clone());
+    let width = Look::current().width.map_or(usize::MAX, usize::from);
+    for text in std::iter::once(titles.join(", ")).chain(notes) {
+        for line in wrap::wrapped(&text, width, usize::MAX) {
+            writeln!(out, "{line}")?;
         }
     }
     Ok(())

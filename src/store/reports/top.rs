@@ -141,7 +141,7 @@ impl Reader<'_> {
             self.expanded(sql, &of_kind)?,
             scope.limit
         );
-        Ok(section.backed(Evidence::Entity("id")))
+        Ok(section.backed(Evidence::Entity("id")).without(&["kind"]))
     }
 
     /// In how many articles of each month an entity stands; where only the year is known, of that year.
