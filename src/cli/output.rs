@@ -115,16 +115,19 @@ impl OutputArgs {
         }
         let terminal = terminal();
         let mut out = io::BufWriter::new(io::stdout().lock());
-        for (n, section) in sections.iter().enumerate() {
+        let charts = |section: &Section| chart(section, terminal);
+        let runs = sections.chunk_by(|one, next| charts(one).is_none() && charts(next).is_none());
+        for (n, run) in runs.enumerate() {
             if n > 0 {
                 writeln!(out)?;
             }
-            let Some(chart) = chart(section, terminal) else {
-                render::sections(&mut out, std::slice::from_ref(section), Format::Table)?;
-                continue;
-            };
-            render::heading(&mut out, std::slice::from_ref(section))?;
-            write!(out, "{chart}")?;
+            match charts(&run[0]) {
+                Some(chart) => {
+                    render::heading(&mut out, run)?;
+                    write!(out, "{chart}")?;
+                }
+                None => render::sections(&mut out, run, Format::Table)?,
+            }
         }
         Ok(out.flush()?)
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Named;
 use crate::domain::analysis::Kind;
-use crate::domain::records::{Evidence, Records, Section, Value};
+use crate::domain::records::{Evidence, Picture, Records, Section, Value};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
@@ -141,7 +141,14 @@ impl Reader<'_> {
             self.expanded(sql, &of_kind)?,
             scope.limit
         );
-        Ok(section.backed(Evidence::Entity("id")).without(&["kind"]))
+        let bars = Picture::Bars {
+            label: "name",
+            value: "n_articles",
+        };
+        Ok(section
+            .drawn(bars)
+            .backed(Evidence::Entity("id"))
+            .without(&["kind"]))
     }
 
     /// In how many articles of each month an entity stands; where only the year is known, of that year.
