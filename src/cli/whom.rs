@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use super::progress::note;
 use crate::domain::analysis::Kind;
 use crate::domain::records::Value;
 use crate::store::{Named, Store};
@@ -76,7 +77,6 @@ fn unknown(store: &Store, name: &str) -> Result<anyhow::Error> {
 
 /// The entity that a report is about. A main name that several bear is taken for the one that most articles mention, and the
 /// others are named; an alias or a part of several names is asked back.
-#[expect(clippy::print_stderr, reason = "other candidates are named there")]
 pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i64> {
     let (written, name) = kind_and_name(asked);
     let kind = written.or(kind);
@@ -88,10 +88,10 @@ pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i6
     if let Some(main) = named.iter().position(|entity| entity.is_main) {
         let first = named.remove(main);
         for other in &named {
-            eprintln!(
+            note(&format!(
                 "also called so: {}; choose with --kind or its number",
                 described(other)
-            );
+            ));
         }
         return Ok(first.id);
     }
@@ -101,11 +101,11 @@ pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i6
     match partly.as_slice() {
         [] => Err(unknown(store, name)?),
         [only] => {
-            eprintln!(
+            note(&format!(
                 "{name:?} is taken to mean {} ({})",
                 text(&only[2]),
                 text(&only[1])
-            );
+            ));
             Ok(only[0].as_integer().unwrap_or_default())
         }
         several => {

@@ -36,6 +36,8 @@ mod outputs;
 mod pictures;
 /// Where names and titles stand.
 mod places;
+/// What is said while something takes long.
+mod progress;
 /// The README's first screen is true.
 mod readme;
 /// Old articles read again.
