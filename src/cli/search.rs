@@ -29,6 +29,7 @@ A query:
   "harbour strike"          one after the other
   harbo*                    words that begin so
   a OR b, a NOT b, a -b     either; without; brackets group: (a OR b) c
+  US, U.S.                  the acronym with or without points, and not the word "us"
   NEAR(harbour strike, 5)   with at most five words between
   title:ferry, body:ferry   in the headline, in the text
   entity:Bergen             mentions whoever goes by that name; entity:person:Jordan says of which kind
