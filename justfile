@@ -14,3 +14,8 @@ lint:
 
 doc:
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+# Writes what the program prints anew; read the difference before it is committed.
+snapshots:
+    INSTA_UPDATE=always cargo test --test it outputs
+    UPDATE_README=1 cargo test --test it readme

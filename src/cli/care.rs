@@ -9,10 +9,15 @@ use clap_complete::Shell;
 
 use super::ingest::now;
 use super::output::OutputArgs;
+use super::progress::{Measure, Progress};
+use super::{archive, new_archive};
 use crate::config::Config;
 use crate::domain::records::{Records, Value};
 use crate::inbox::filing::{free_place, move_file, note_of};
 use crate::store::Store;
+
+/// What goes on.
+const CHECKING: &str = "checking the archive";
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
@@ -25,17 +30,22 @@ pub(super) struct DoctorArgs {
 
 impl DoctorArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let store = Store::open_read_only(&config.archive.path)?;
-        let mut findings = store.read(|reader| reader.health())?;
+        let store = archive(config)?;
+        let mut line = Progress::new(CHECKING, Measure::Time);
+        let mut findings = store
+            .read(|reader| reader.health(&|check| line.say(format!("{CHECKING}: {check}"))))?;
         let originals = store.read(|reader| reader.filed_originals())?;
         let folder = config.archive.folder();
-        let missing = originals
-            .iter()
-            .filter(|place| !folder.join(place).exists());
+        line.turn_to("looking for originals", Measure::Of(originals.len() as u64));
+        let missing = originals.iter().filter(|place| {
+            line.add(1);
+            !folder.join(place).exists()
+        });
         findings.push((
             "originals that are no longer where they were filed",
             missing.count(),
         ));
+        drop(line);
         let is_well = findings.iter().all(|(_, n)| *n == 0);
         let row = |(check, n): (&str, usize)| {
             let word = if n == 0 { "well" } else { "look" };
@@ -75,7 +85,7 @@ impl RetryArgs {
     )]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let inbox = self.inbox.as_ref().unwrap_or(&config.inbox.path);
-        let mut store = Store::open(&config.archive.path)?;
+        let mut store = new_archive(config)?;
         let failed = store.read(|reader| reader.failed_files())?;
         let mut n_back = 0;
         for file in &failed {
@@ -120,8 +130,14 @@ impl BackupArgs {
         if self.file.exists() {
             bail!("{} exists; name a new file", self.file.display());
         }
-        Store::open(&config.archive.path)?.backup_to(&self.file)?;
+        let store = new_archive(config)?;
+        let n_bytes = fs::metadata(&config.archive.path)?.len();
+        let mut line = Progress::growing("copying the archive", self.file.clone(), n_bytes);
+        store.backup_to(&self.file)?;
+        drop(line);
+        line = Progress::new("checking the copy", Measure::Time);
         let n_articles = Store::open_read_only(&self.file)?.read(|reader| reader.check_copy())?;
+        drop(line);
         eprintln!(
             "{} holds {n_articles} articles, as of {}",
             self.file.display(),

@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 
-use super::current_archive;
 use super::ingest::now;
 use super::output::OutputArgs;
 use super::whom::{described, find};
+use super::{current_archive, new_archive};
 use crate::config::Config;
 use crate::domain::analysis::Kind;
 use crate::domain::correction::{Action, Correction};
@@ -308,7 +308,7 @@ fn checked_key(name: &str) -> Result<String> {
 }
 
 fn decide(config: &Config, decisions: &[Correction]) -> Result<Change> {
-    let mut store = Store::open(&config.archive.path)?;
+    let mut store = new_archive(config)?;
     Ok(store.write(|writer| writer.decide(decisions, &now()))?)
 }
 

@@ -11,8 +11,9 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use chrono::{Local, NaiveDate, SecondsFormat, Utc};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::new_archive;
+use super::progress::{Measure, Progress};
 use crate::config::Config;
 use crate::domain::article::{Precision, Published, PublishedOrigin, Source};
 use crate::domain::document::{Document, Fallback, Limits};
@@ -61,6 +62,9 @@ fn published(text: &str) -> Result<Published, String> {
     })
 }
 
+/// What goes on.
+const INGESTING: &str = "reading files";
+
 /// What became of the files so far.
 #[derive(Debug, Default)]
 struct Tally {
@@ -102,10 +106,10 @@ impl IngestArgs {
             Arc::new(Extractor::open(&config.recognizer)?),
             options,
         );
-        let mut store = Store::open(&config.archive.path)?;
+        let mut store = new_archive(config)?;
         let lookup = Mutex::new(Store::open_read_only(&config.archive.path)?);
         let stop = stop_flag()?;
-        let bar = progress_bar(files.taken.len() as u64);
+        let line = Progress::new(INGESTING, Measure::Of(files.taken.len() as u64));
         let mut tally = Tally::default();
         let take = |path: PathBuf, hand_on: HandOn<'_>| {
             let document = match document(&path, limits) {
@@ -119,17 +123,18 @@ impl IngestArgs {
         };
         in_groups(files.taken.into_iter(), n_workers, take, |group| {
             for (prepared, fate) in group.iter().zip(store_group(&mut store, &group)?) {
-                tally.count(prepared, &fate, &bar);
+                tally.count(prepared, &fate, &line);
             }
             Ok::<bool, StoreError>(!stop.load(Ordering::Relaxed))
         })?;
-        bar.finish_and_clear();
+        let elapsed = line.elapsed();
+        drop(line);
         if stop.load(Ordering::Relaxed) {
             eprintln!(
                 "stopped; what was committed is kept, run the same command again for the rest"
             );
         }
-        eprintln!("{}", tally.summary(files.n_ignored, bar.elapsed()));
+        eprintln!("{}", tally.summary(files.n_ignored, elapsed));
         if tally.failed > 0 && tally.failed == tally.n_files() {
             bail!("nothing was ingested");
         }
@@ -154,7 +159,7 @@ fn store_group(store: &mut Store, group: &[Prepared]) -> Result<Vec<Fate>, Store
 }
 
 impl Tally {
-    fn count(&mut self, prepared: &Prepared, fate: &Fate, bar: &ProgressBar) {
+    fn count(&mut self, prepared: &Prepared, fate: &Fate, line: &Progress) {
         match fate {
             Fate::Pending => return,
             Fate::Unchanged => self.unchanged += 1,
@@ -162,17 +167,17 @@ impl Tally {
                 self.stored += 1;
                 self.n_articles += n_articles;
                 if let Some(reason) = outcome.reason() {
-                    bar.suspend(|| tracing::warn!("{}: {reason}", prepared.arrival.path));
+                    tracing::warn!("{}: {reason}", prepared.arrival.path);
                 }
             }
             Fate::Done(_, Outcome::Duplicate { .. }) => self.duplicate += 1,
             Fate::Done(_, Outcome::Rejected(rejection)) => {
                 self.failed += 1;
-                bar.set_message(format!("{} failed", self.failed));
-                bar.suspend(|| tracing::warn!("failed {}: {rejection}", prepared.arrival.path));
+                line.say(format!("{INGESTING}, {} failed", self.failed));
+                tracing::warn!("failed {}: {rejection}", prepared.arrival.path);
             }
         }
-        bar.inc(1);
+        line.add(1);
     }
 
     fn n_files(&self) -> usize {
@@ -261,12 +266,6 @@ fn walk(folder: &Path, found: &mut Files) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn progress_bar(n_files: u64) -> ProgressBar {
-    let style =
-        ProgressStyle::with_template("{bar:30} {pos}/{len} files · {per_sec} · {eta} left · {msg}");
-    ProgressBar::new(n_files).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// Set by Ctrl-C: the group in hand is finished, then it ends.

@@ -81,6 +81,9 @@ impl InspectArgs {
             out.flush()?;
             io::Result::Ok((n_articles, n_troubles))
         })?;
+        if n_articles == 0 && n_troubles == 0 {
+            eprintln!("there is nothing to inspect: no file, or none with an article");
+        }
         if n_articles == 0 && n_troubles > 0 {
             bail!("nothing would be ingested");
         }

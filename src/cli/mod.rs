@@ -8,6 +8,7 @@ mod inspect;
 mod man;
 mod output;
 mod period;
+mod progress;
 mod reanalyze;
 mod report;
 mod schema;
@@ -28,23 +29,31 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::time::ChronoLocal;
 
+use self::progress::{Measure, Progress};
 use crate::config::Config;
 use crate::store::Store;
+
+/// What takes long where an archive is large and old, or another process writes.
+const OPENING: &str = "opening the archive (an old one is brought up to date)";
+
+/// Options of every command stand below a command's own.
+const EVERYWHERE: &str = "Everywhere";
 
 /// Drop news articles into a folder; ask who, where, when.
 #[derive(Debug, Parser)]
 #[command(version, about, arg_required_else_help = true)]
 pub struct Args {
     /// The archive [default: archive.db]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     archive: Option<PathBuf>,
     /// The settings [default: config.toml, if there is one]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = EVERYWHERE)]
     config: Option<PathBuf>,
     /// Whether tables, hits and logs are colored; auto: on a terminal, unless NO_COLOR is set
     #[arg(
         long,
         global = true,
+        help_heading = EVERYWHERE,
         value_name = "WHEN",
         value_enum,
         default_value_t,
@@ -120,7 +129,7 @@ pub fn run(args: Args) -> Result<()> {
         .with_env_filter(filter)
         .with_target(false)
         .with_timer(ChronoLocal::new("%Y-%m-%d %H:%M:%S".to_owned()))
-        .with_writer(std::io::stderr)
+        .with_writer(|| progress::Stderr)
         .with_ansi(args.color.is_on(&std::io::stderr()))
         .init();
     match args.command {
@@ -151,10 +160,22 @@ pub fn run(args: Args) -> Result<()> {
 #[error("nothing found")]
 struct NothingFound;
 
-/// The archive, which must exist, brought up to date: what people decide may be asked of one that an older program made.
-fn current_archive(config: &Config) -> Result<Store> {
-    Store::open_read_only(&config.archive.path)?;
+/// The archive, which must exist, to read; one that an older program made is brought up to date.
+fn archive(config: &Config) -> Result<Store> {
+    let _line = Progress::new(OPENING, Measure::Time);
+    Ok(Store::open_read_only(&config.archive.path)?)
+}
+
+/// The archive to write, made where there is none.
+fn new_archive(config: &Config) -> Result<Store> {
+    let _line = Progress::new(OPENING, Measure::Time);
     Ok(Store::open(&config.archive.path)?)
+}
+
+/// The archive to write, which must exist: what people decide may be asked of one that an older program made.
+fn current_archive(config: &Config) -> Result<Store> {
+    archive(config)?;
+    new_archive(config)
 }
 
 /// Says what went wrong and gives the exit code; a reader that closed the pipe early is no error.
@@ -170,6 +191,17 @@ pub fn report_error(error: &anyhow::Error) -> ExitCode {
     if error.is::<NothingFound>() {
         return ExitCode::FAILURE;
     }
-    eprintln!("microfiche: {error:#}");
+    eprintln!("microfiche: {}", without_numbers(&format!("{error:#}")));
     ExitCode::FAILURE
+}
+
+/// The message without the numbers that the system gives its errors: `No such file or directory (os error 2)`.
+fn without_numbers(message: &str) -> String {
+    let mut parts = message.split(" (os error ");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit());
+        text.push_str(rest.strip_prefix(')').unwrap_or(rest));
+    }
+    text
 }

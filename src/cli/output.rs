@@ -75,6 +75,13 @@ impl OutputArgs {
         Ok(out.flush()?)
     }
 
+    /// The answer to a query of the user's own.
+    pub(super) fn answer(self, records: &Records) -> Result<()> {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        render::answer(&mut out, records, self.format())?;
+        Ok(out.flush()?)
+    }
+
     pub(super) fn records_to(self, mut out: &mut dyn Write, records: &Records) -> io::Result<()> {
         render::records(&mut out, records, self.format())
     }
@@ -108,19 +115,19 @@ impl OutputArgs {
         }
         let terminal = terminal();
         let mut out = io::BufWriter::new(io::stdout().lock());
-        for (n, section) in sections.iter().enumerate() {
+        let charts = |section: &Section| chart(section, terminal);
+        let runs = sections.chunk_by(|one, next| charts(one).is_none() && charts(next).is_none());
+        for (n, run) in runs.enumerate() {
             if n > 0 {
                 writeln!(out)?;
             }
-            let Some(chart) = chart(section, terminal) else {
-                render::sections(&mut out, std::slice::from_ref(section), Format::Table)?;
-                continue;
-            };
-            writeln!(out, "{}", section.title)?;
-            if let Some(note) = &section.note {
-                writeln!(out, "{note}")?;
+            match charts(&run[0]) {
+                Some(chart) => {
+                    render::heading(&mut out, run)?;
+                    write!(out, "{chart}")?;
+                }
+                None => render::sections(&mut out, run, Format::Table)?,
             }
-            write!(out, "{chart}")?;
         }
         Ok(out.flush()?)
     }

@@ -7,11 +7,11 @@ use std::thread;
 
 use anyhow::Result;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::current_archive;
 use super::ingest::stop_flag;
 use super::output::OutputArgs;
+use super::progress::{Measure, Progress};
 use crate::config::Config;
 use crate::domain::analysis::Kind;
 use crate::domain::records::{Records, Section, Value};
@@ -64,7 +64,7 @@ impl ReanalyzeArgs {
         let mut store = current_archive(config)?;
         let outdated = store.read(|reader| reader.outdated(extractor.name(), reads, self.all))?;
         let stop = stop_flag()?;
-        let bar = progress_bar(outdated.len() as u64);
+        let line = Progress::new("reading articles", Measure::Of(outdated.len() as u64));
         let mut difference = Difference {
             limit: self.limit,
             ..Difference::default()
@@ -85,9 +85,9 @@ impl ReanalyzeArgs {
                 store.write(|writer| writer.replace_readings(&readings))?;
             }
             n_done += ids.len();
-            bar.inc(ids.len() as u64);
+            line.add(ids.len() as u64);
         }
-        bar.finish_and_clear();
+        drop(line);
         if self.diff {
             eprintln!("{n_done} articles would be read again");
             return self.output.sections(&difference.sections());
@@ -185,10 +185,4 @@ impl Difference {
             ),
         ]
     }
-}
-
-fn progress_bar(n_articles: u64) -> ProgressBar {
-    let style =
-        ProgressStyle::with_template("{bar:30} {pos}/{len} articles · {per_sec} · {eta} left");
-    ProgressBar::new(n_articles).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

@@ -115,7 +115,10 @@ fn particulars(column: &Column) -> String {
     if let Some((table, key)) = &column.references {
         told.push(format!("→ {table}.{key}"));
     }
-    told.join(", ")
+    if !column.check.is_empty() {
+        told.push(column.check.clone());
+    }
+    told.join("; ")
 }
 
 fn row(values: &[&str]) -> Vec<Value> {

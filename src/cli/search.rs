@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 
 use super::ingest::now;
 use super::output::OutputArgs;
-use super::{NothingFound, current_archive};
+use super::progress::{Measure, Progress};
+use super::{NothingFound, archive, current_archive};
 use crate::config::Config;
 use crate::domain::query::{self, Query};
 use crate::domain::records::Section;
@@ -28,6 +29,7 @@ A query:
   "harbour strike"          one after the other
   harbo*                    words that begin so
   a OR b, a NOT b, a -b     either; without; brackets group: (a OR b) c
+  US, U.S.                  the acronym with or without points, and not the word "us"
   NEAR(harbour strike, 5)   with at most five words between
   title:ferry, body:ferry   in the headline, in the text
   entity:Bergen             mentions whoever goes by that name; entity:person:Jordan says of which kind
@@ -109,9 +111,11 @@ impl SearchArgs {
             Some(name) => parsed(&saved_search(&current_archive(config)?, name)?.query)?,
             None => self.query()?,
         };
-        let store = Store::open_read_only(&config.archive.path)?;
+        let store = archive(config)?;
         let asked = self.asked(&query, self.limit, 0);
+        let line = Progress::new("searching", Measure::Time);
         let found = store.read(|reader| reader.search(&query, &asked))?;
+        drop(line);
         self.show(&store, &found)?;
         if let Some(name) = &self.save {
             save(config, name, &query)?;

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use anyhow::{Result, bail};
 use clap::Args;
 
+use super::archive;
 use crate::config::Config;
 use crate::domain::records::{Section, Value};
 use crate::render::Format;
-use crate::store::Store;
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
@@ -24,7 +24,7 @@ pub(super) struct ShowArgs {
 
 impl ShowArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let store = Store::open_read_only(&config.archive.path)?;
+        let store = archive(config)?;
         let sections = store.read(|reader| reader.article(self.article))?;
         if sections[0].records.rows.is_empty() {
             bail!(

@@ -9,8 +9,12 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::export::manifest::{ARCHIVE, MANIFEST, Manifest, SUMS, seal, sums};
+use super::progress::{Measure, Progress};
 use crate::domain::export::Choice;
 use crate::store::Store;
+
+/// What goes on.
+const CHECKING: &str = "checking the archive";
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
@@ -74,6 +78,8 @@ impl VerifyArgs {
 
     /// What is missing, changed, or there though nobody listed it.
     fn faults_of_files(&self, manifest: &Manifest) -> Result<Vec<String>> {
+        let n_bytes = manifest.files.iter().map(|file| file.size).sum();
+        let line = Progress::new("comparing hashes", Measure::Bytes(n_bytes));
         let mut faults = Vec::new();
         let mut there = BTreeSet::new();
         walk(&self.folder, &mut there)
@@ -94,7 +100,10 @@ impl VerifyArgs {
                 faults.push(format!("{}: is no file any longer", listed.path));
                 continue;
             }
-            match sums(&place, |_| Ok(())) {
+            match sums(&place, |bytes| {
+                line.add(bytes.len() as u64);
+                Ok(())
+            }) {
                 Ok(sums) if sums.sha256 != listed.sha256 || sums.blake3 != listed.blake3 => {
                     faults.push(format!("{}: changed", listed.path));
                 }
@@ -142,10 +151,12 @@ impl VerifyArgs {
         if !place.is_file() {
             return Vec::new();
         }
+        let line = Progress::new(CHECKING, Measure::Time);
         let look = || {
             let store = Store::open_sealed(&place)?;
             store.read(|reader| {
-                let mut faults = reader.faults()?;
+                let mut faults =
+                    reader.faults(&|check| line.say(format!("{CHECKING}: {check}")))?;
                 faults.retain(|(_, n)| *n > 0);
                 let n_articles = reader.count_chosen(&Choice::default())?;
                 Ok((faults, n_articles))

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
+use super::archive;
 use super::output::OutputArgs;
 use crate::config::Config;
 use crate::daemon;
 use crate::domain::records::{Records, Section, Value};
 use crate::domain::scope::Scope;
 use crate::inbox::lock::{self, Locking};
-use crate::store::Store;
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
@@ -48,7 +48,7 @@ pub(super) struct StatusArgs {
 
 impl StatusArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let store = Store::open_read_only(&config.archive.path)?;
+        let store = archive(config)?;
         let lock = lock::beside(&config.archive.path);
         let is_alive = lock.exists() && matches!(lock::take(&lock)?, Locking::Taken(_));
         let said = store.read(|reader| reader.daemon())?;

@@ -6,14 +6,14 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
-use indicatif::{ProgressBar, ProgressStyle};
 
-use super::current_archive;
 use super::ingest::now;
 use super::output::OutputArgs;
+use super::progress::{Measure, Progress};
+use super::{current_archive, new_archive};
 use crate::config::Config;
 use crate::resolve::watchlist::entries;
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
@@ -98,11 +98,9 @@ fn add(config: &Config, name: &str, file: &PathBuf, replace: bool) -> Result<()>
     let shown = file.display().to_string();
     let list = File::open(file).with_context(|| format!("cannot read the list {shown}"))?;
     let entries = entries(BufReader::new(list)).map_err(|problem| anyhow!("{shown}: {problem}"))?;
-    let mut store = Store::open(&config.archive.path)?;
-    let bar = ProgressBar::new(u64::from(store.read(|reader| reader.n_articles())?));
-    let style =
-        ProgressStyle::with_template("{bar:30} {pos}/{len} articles · {per_sec} · {eta} left");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let mut store = new_archive(config)?;
+    let n_articles = store.read(|reader| reader.n_articles())?;
+    let line = Progress::new("looking through articles", Measure::Of(n_articles.into()));
     let entries = entries
         .map(|entry| entry.map_err(|problem| format!("{shown}: {problem}; nothing was taken")));
     let (n_entries, n_hits) = store.write(|writer| {
@@ -113,9 +111,9 @@ fn add(config: &Config, name: &str, file: &PathBuf, replace: bool) -> Result<()>
                 "there is a list {name:?} already; --replace puts the new one in its place"
             )));
         }
-        writer.add_list(name, &shown, entries, &now(), || bar.inc(1))
+        writer.add_list(name, &shown, entries, &now(), || line.add(1))
     })?;
-    bar.finish_and_clear();
+    drop(line);
     eprintln!(
         "{n_entries} entries taken, {n_hits} hits in the articles so far; `microfiche report watchlist {name}` shows them"
     );

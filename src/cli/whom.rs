@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use super::progress::note;
 use crate::domain::analysis::Kind;
 use crate::domain::records::Value;
 use crate::store::{Named, Store};
@@ -76,21 +77,21 @@ fn unknown(store: &Store, name: &str) -> Result<anyhow::Error> {
 
 /// The entity that a report is about. A main name that several bear is taken for the one that most articles mention, and the
 /// others are named; an alias or a part of several names is asked back.
-#[expect(clippy::print_stderr, reason = "other candidates are named there")]
 pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i64> {
     let (written, name) = kind_and_name(asked);
     let kind = written.or(kind);
     if name.parse::<i64>().is_ok() {
         return Ok(find(store, name)?.id);
     }
-    let mut exact = store.read(|reader| reader.entities_named(name))?;
-    exact.retain(|entity| entity.is_main && kind.is_none_or(|kind| entity.kind == kind));
-    if let Some((first, others)) = exact.split_first() {
-        for other in others {
-            eprintln!(
+    let mut named = store.read(|reader| reader.entities_named(name))?;
+    named.retain(|entity| kind.is_none_or(|kind| entity.kind == kind));
+    if let Some(main) = named.iter().position(|entity| entity.is_main) {
+        let first = named.remove(main);
+        for other in &named {
+            note(&format!(
                 "also called so: {}; choose with --kind or its number",
                 described(other)
-            );
+            ));
         }
         return Ok(first.id);
     }
@@ -100,11 +101,11 @@ pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i6
     match partly.as_slice() {
         [] => Err(unknown(store, name)?),
         [only] => {
-            eprintln!(
+            note(&format!(
                 "{name:?} is taken to mean {} ({})",
                 text(&only[2]),
                 text(&only[1])
-            );
+            ));
             Ok(only[0].as_integer().unwrap_or_default())
         }
         several => {

@@ -39,6 +39,8 @@ pub struct Column {
     pub is_required: bool,
     /// The table and column that it refers to.
     pub references: Option<(String, String)>,
+    /// What it may hold, where that is checked.
+    pub check: String,
     /// What it holds, as its migration says; of a view's column, where it comes from.
     pub comment: String,
 }

@@ -1,6 +1,7 @@
 //! What a search asks: words, phrases and fields, joined by AND, OR and NOT. [`parse`] reads it as people type it; where it
 //! cannot be read, a [`QueryError`] says where it broke and what was meant.
 
+mod acronym;
 mod date;
 mod fields;
 mod lexer;
@@ -55,12 +56,14 @@ pub struct Text {
 }
 
 /// Words that follow each other.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Phrase {
     /// The words, as typed.
     pub words: String,
     /// Whether the last is only the beginning of a word.
     pub is_prefix: bool,
+    /// Whether it is one word in capitals that may be an acronym.
+    pub is_acronym: bool,
 }
 
 /// A part of an article that has words.
@@ -93,6 +96,8 @@ pub enum Test {
     },
     /// It mentions something of that kind.
     Kind(Kind),
+    /// It prints that word in capitals.
+    Capitals(Text),
     /// An outlet printed it.
     Source(String),
     /// It is written in that language: ISO 639.

@@ -139,6 +139,8 @@ pub struct Section {
     pub picture: Option<Picture>,
     /// How to open its numbers.
     pub evidence: Evidence,
+    /// Columns that people need not read: numbers for programs, or what the heading says already.
+    pub for_programs: &'static [&'static str],
 }
 
 impl Section {
@@ -164,6 +166,13 @@ impl Section {
     #[must_use]
     pub fn backed(mut self, evidence: Evidence) -> Self {
         self.evidence = evidence;
+        self
+    }
+
+    /// The same section, whose tables for people lack these columns.
+    #[must_use]
+    pub fn without(mut self, for_programs: &'static [&'static str]) -> Self {
+        self.for_programs = for_programs;
         self
     }
 

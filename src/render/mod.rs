@@ -8,7 +8,10 @@ mod look;
 pub mod page;
 mod picture;
 mod table;
+mod words;
+mod wrap;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json};
@@ -32,19 +35,23 @@ pub enum Format {
     Markdown,
 }
 
+/// Prints the answer to somebody's own query: in a table too, every column stands under the name that the query gives it.
+pub fn answer(out: &mut impl Write, answer: &Records, format: Format) -> io::Result<()> {
+    match format {
+        Format::Table => writeln!(out, "{}", table::of_query(answer, Look::current())),
+        _ => records(out, answer, format),
+    }
+}
+
 /// Prints one set of records.
 pub fn records(out: &mut impl Write, records: &Records, format: Format) -> io::Result<()> {
     match format {
-        Format::Table => writeln!(out, "{}", table::of_terminal(records, Look::current())),
+        Format::Table => writeln!(out, "{}", table::of_report(records, &[], Look::current())),
         Format::Markdown => writeln!(out, "{}", table::of_markdown(records)),
         Format::Csv => csv(out, records),
-        Format::Json => writeln!(
-            out,
-            "{:#}",
-            Json::Array(objects(records).map(Json::Object).collect())
-        ),
+        Format::Json => writeln!(out, "{:#}", array(records)),
         Format::Ndjson => {
-            objects(records).try_for_each(|object| writeln!(out, "{}", Json::Object(object)))
+            objects(records, None).try_for_each(|object| writeln!(out, "{}", Json::Object(object)))
         }
     }
 }
@@ -52,22 +59,20 @@ pub fn records(out: &mut impl Write, records: &Records, format: Format) -> io::R
 /// Prints a report of several sections.
 pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> io::Result<()> {
     if format == Format::Json {
-        let rows =
-            |section: &Section| Json::Array(objects(&section.records).map(Json::Object).collect());
         let report: Map<String, Json> = sections
             .iter()
-            .map(|section| (section.key.clone(), rows(section)))
+            .map(|section| (section.key.clone(), array(&section.records)))
             .collect();
         return writeln!(out, "{:#}", Json::Object(report));
+    }
+    if format == Format::Table {
+        return tables(out, sections);
     }
     for (n, section) in sections.iter().enumerate() {
         match format {
             Format::Ndjson => {
-                for object in objects(&section.records) {
-                    let mut named = Map::new();
-                    named.insert("section".into(), section.key.clone().into());
-                    named.extend(object);
-                    writeln!(out, "{}", Json::Object(named))?;
+                for object in objects(&section.records, Some(&section.key)) {
+                    writeln!(out, "{}", Json::Object(object))?;
                 }
                 continue;
             }
@@ -81,13 +86,46 @@ pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> i
                 if format == Format::Markdown { "\n" } else { "" }
             )?;
         }
-        if section.records.rows.is_empty() && format == Format::Table {
-            writeln!(out, "  nothing")?;
-        } else {
-            records(out, &section.records, format)?;
-        }
+        records(out, &section.records, format)?;
         if format == Format::Markdown {
             writeln!(out)?;
+        }
+    }
+    Ok(())
+}
+
+/// Sections for people; those that are empty and stand together are named together.
+fn tables(out: &mut impl Write, sections: &[Section]) -> io::Result<()> {
+    let is_empty = |section: &Section| section.records.rows.is_empty();
+    let runs = sections.chunk_by(|one, next| is_empty(one) && is_empty(next));
+    for (n, run) in runs.enumerate() {
+        if n > 0 {
+            writeln!(out)?;
+        }
+        heading(out, run)?;
+        for section in run.iter().filter(|section| !is_empty(section)) {
+            let look = Look::current();
+            let table = table::of_report(&section.records, section.for_programs, look);
+            writeln!(out, "{table}")?;
+        }
+        if run.iter().all(is_empty) {
+            writeln!(out, "  nothing")?;
+        }
+    }
+    Ok(())
+}
+
+/// The titles of sections, and what must be known of them.
+pub(crate) fn heading(out: &mut impl Write, sections: &[Section]) -> io::Result<()> {
+    let titles: Vec<&str> = sections
+        .iter()
+        .map(|section| section.title.as_str())
+        .collect();
+    let notes = sections.iter().filter_map(|section| section.note.clone());
+    let width = Look::current().width.map_or(usize::MAX, usize::from);
+    for text in std::iter::once(titles.join(", ")).chain(notes) {
+        for line in wrap::wrapped(&text, width, usize::MAX) {
+            writeln!(out, "{line}")?;
         }
     }
     Ok(())
@@ -107,15 +145,41 @@ fn csv(out: &mut impl Write, records: &Records) -> io::Result<()> {
     writer.flush()
 }
 
-fn objects(records: &Records) -> impl Iterator<Item = Map<String, Json>> + '_ {
-    records.rows.iter().map(|row| {
-        records
-            .columns
-            .iter()
+fn array(records: &Records) -> Json {
+    Json::Array(objects(records, None).map(Json::Object).collect())
+}
+
+/// The rows as objects, with the section first that they belong to.
+fn objects<'r>(
+    records: &'r Records,
+    section: Option<&'r str>,
+) -> impl Iterator<Item = Map<String, Json>> + 'r {
+    let columns = records.columns.iter().map(String::as_str);
+    let keys = keys(section.map(|_| "section").into_iter().chain(columns));
+    records.rows.iter().map(move |row| {
+        let section = section.map(Json::from).into_iter();
+        keys.iter()
             .cloned()
-            .zip(row.iter().map(json))
+            .zip(section.chain(row.iter().map(json)))
             .collect()
     })
+}
+
+/// A key of its own for each column, so that none takes another's place in an object: the second `id` is `id_2`.
+fn keys<'c>(columns: impl Iterator<Item = &'c str> + Clone) -> Vec<String> {
+    let mut taken: HashSet<String> = HashSet::new();
+    let names: HashSet<&str> = columns.clone().collect();
+    let key = |column: &str| {
+        let mut key = column.to_owned();
+        let mut n = 1;
+        while taken.contains(&key) || n > 1 && names.contains(key.as_str()) {
+            n += 1;
+            key = format!("{column}_{n}");
+        }
+        taken.insert(key.clone());
+        key
+    };
+    columns.map(key).collect()
 }
 
 fn text(value: &Value) -> String {

@@ -6,6 +6,8 @@ use std::collections::HashSet;
 use super::figure::style::{DARK, LIGHT, Palette, rules};
 use super::figure::{escaped, inline};
 use super::picture::grouped;
+use super::table::worth_reading;
+use super::words::heading;
 use crate::domain::records::{Records, Section, Value};
 
 /// A longer table is folded where a picture shows the same.
@@ -159,18 +161,11 @@ fn table(section: &Section, listed: &HashSet<i64>) -> String {
         Look::Short => " class=\"s\"",
         Look::Long => "",
     };
-    // A column without a value is only in the way.
-    let has_value = |n: usize| records.rows.iter().any(|row| row[n] != Value::Null);
-    let kept: Vec<usize> = (0..records.columns.len())
-        .filter(|n| has_value(*n))
-        .collect();
+    let kept = worth_reading(records, section.for_programs);
     let mut html = String::from("<div class=\"table\"><table>\n<thead><tr>");
     for n in &kept {
         let (column, look) = (&records.columns[*n], &looks[*n]);
-        let words = column
-            .strip_prefix("n_")
-            .unwrap_or(column)
-            .replace('_', " ");
+        let words = heading(column);
         html.push_str(&format!("<th{}>{}</th>", class(*look), escaped(&words)));
     }
     html.push_str("</tr></thead>\n<tbody>\n");

@@ -1,13 +1,14 @@
-//! Tables for people: they fit the terminal, wrap by word, and show numbers and times as people write them.
+//! Tables for people: they fit the terminal, wrap by word, and show numbers and times as people write them. What is too wide
+//! for a table is a list: each row a block of lines, each value behind its name.
 
 use chrono::{DateTime, Local, TimeZone};
 use comfy_table::presets::{ASCII_MARKDOWN, UTF8_FULL_CONDENSED};
-use comfy_table::{
-    Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Row, Table,
-};
+use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table};
 use unicode_width::UnicodeWidthStr;
 
 use super::picture::by_thousands;
+use super::words::heading;
+use super::wrap::{Need, widths, wrapped};
 use super::{Look, text};
 use crate::domain::records::{Records, Value};
 
@@ -15,53 +16,152 @@ use crate::domain::records::{Records, Value};
 const MAX_LINES: usize = 6;
 /// Numbers of more digits than this are grouped: years are not.
 const MAX_PLAIN: u64 = 9_999;
+/// The most digits behind the point.
+const MAX_DECIMALS: usize = 6;
 /// Columns whose numbers name or place something rather than count it.
 const PLAIN_COLUMNS: [&str; 9] = [
     "id", "year", "number", "start", "end", "pid", "rowid", "hash", "line",
 ];
 
-/// A table as wide as the terminal at most.
-pub(super) fn of_terminal(records: &Records, look: Look) -> Table {
-    drawn(records, look, &Local)
+/// What is drawn.
+struct Sheet {
+    headings: Vec<String>,
+    rows: Vec<Vec<String>>,
+    is_number: Vec<bool>,
+    /// Whether a list may leave out what has no value.
+    is_report: bool,
 }
 
-fn drawn<Z: TimeZone>(records: &Records, look: Look, zone: &Z) -> Table
+/// The answer to somebody's own query, as wide as the terminal at most: every column, under its own name.
+pub(super) fn of_query(records: &Records, look: Look) -> String {
+    let all: Vec<usize> = (0..records.columns.len()).collect();
+    let sheet = sheet(records, &all, look, &Local);
+    drawn(&sheet, look)
+}
+
+/// A report's table: headings in words, without columns that are for programs or that say nothing.
+pub(super) fn of_report(records: &Records, for_programs: &[&str], look: Look) -> String {
+    let kept = worth_reading(records, for_programs);
+    let mut sheet = sheet(records, &kept, look, &Local);
+    sheet.is_report = true;
+    for column in &mut sheet.headings {
+        *column = heading(column);
+    }
+    drawn(&sheet, look)
+}
+
+/// The places of the columns that tell people something.
+pub(super) fn worth_reading(records: &Records, for_programs: &[&str]) -> Vec<usize> {
+    let has_value =
+        |n: usize| records.rows.is_empty() || records.rows.iter().any(|row| row[n] != Value::Null);
+    (0..records.columns.len())
+        .filter(|n| has_value(*n) && !for_programs.contains(&records.columns[*n].as_str()))
+        .collect()
+}
+
+fn sheet<Z: TimeZone>(records: &Records, kept: &[usize], look: Look, zone: &Z) -> Sheet
 where
     Z::Offset: std::fmt::Display,
 {
+    let decimals: Vec<Option<usize>> = kept.iter().map(|n| decimals(records, *n)).collect();
+    let row = |row: &Vec<Value>| {
+        let cells = kept.iter().zip(&decimals);
+        cells
+            .map(|(n, decimals)| shown(&row[*n], &records.columns[*n], *decimals, look, zone))
+            .collect()
+    };
+    Sheet {
+        headings: kept.iter().map(|n| records.columns[*n].clone()).collect(),
+        rows: records.rows.iter().map(row).collect(),
+        is_number: kept.iter().map(|n| is_number(records, *n)).collect(),
+        is_report: false,
+    }
+}
+
+fn drawn(sheet: &Sheet, look: Look) -> String {
+    let Some(width) = look.width.map(usize::from) else {
+        return grid(sheet, None, look);
+    };
+    let mut needs = vec![Need::default(); sheet.headings.len()];
+    for row in std::iter::once(&sheet.headings).chain(&sheet.rows) {
+        for (need, cell) in needs.iter_mut().zip(row) {
+            need.hold(cell);
+        }
+    }
+    let borders = 3 * needs.len() + 1;
+    let room = width.checked_sub(borders);
+    match room.and_then(|room| widths(&needs, room)) {
+        Some(widths) => grid(sheet, Some(&widths), look),
+        None => list(sheet, width, look),
+    }
+}
+
+/// Cells within lines.
+fn grid(sheet: &Sheet, widths: Option<&[usize]>, look: Look) -> String {
     let mut table = Table::new();
     table.load_style(UTF8_FULL_CONDENSED);
-    table.set_truncation_indicator("…");
-    let heading = |name: &String| {
-        let cell = Cell::new(name);
+    table.set_content_arrangement(ContentArrangement::Disabled);
+    let fitted = |(n, text): (usize, &String)| {
+        let width = widths.map_or(usize::MAX, |widths| widths[n]);
+        wrapped(text, width, MAX_LINES).join("\n")
+    };
+    let headings = sheet.headings.iter().enumerate().map(|heading| {
+        let cell = Cell::new(fitted(heading));
         if look.is_colored {
             cell.add_attribute(Attribute::Bold)
         } else {
             cell
         }
-    };
-    table.set_header(records.columns.iter().map(heading));
+    });
+    table.set_header(headings);
     if look.is_colored {
         table.enforce_styling();
     }
-    if let Some(width) = look.width {
-        table.set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(width);
+    for row in &sheet.rows {
+        table.add_row(row.iter().enumerate().map(fitted));
     }
-    for row in &records.rows {
-        let cells = row
+    align(&mut table, &sheet.is_number);
+    table.to_string()
+}
+
+/// A line for each value, behind its name; an empty line between rows.
+fn list(sheet: &Sheet, width: usize, look: Look) -> String {
+    let longest = sheet.headings.iter().map(|heading| heading.width()).max();
+    let of_names = longest.unwrap_or_default().min(width / 3).max(2);
+    let of_values = width.saturating_sub(of_names + 2).max(2);
+    let mut text = String::new();
+    for (n, row) in sheet.rows.iter().enumerate() {
+        if n > 0 {
+            text.push('\n');
+        }
+        let told = |cell: &str| !(sheet.is_report && cell.is_empty());
+        for (heading, cell) in sheet
+            .headings
             .iter()
-            .zip(&records.columns)
-            .map(|(value, column)| shown(value, column, look, zone));
-        let mut row = Row::from(cells);
-        row.max_height(MAX_LINES);
-        table.add_row(row);
+            .zip(row)
+            .filter(|(_, cell)| told(cell))
+        {
+            let names = wrapped(heading, of_names, MAX_LINES);
+            let values = wrapped(cell, of_values, MAX_LINES);
+            for line in 0..names.len().max(values.len()) {
+                let of = |lines: &[String]| lines.get(line).cloned().unwrap_or_default();
+                let (name, value) = (of(&names), of(&values));
+                let gap = " ".repeat(of_names.saturating_sub(name.width()) + 2);
+                let name = if look.is_colored {
+                    format!("\x1b[1m{name}\x1b[0m")
+                } else {
+                    name
+                };
+                text.push_str(format!("{name}{gap}{value}").trim_end());
+                text.push('\n');
+            }
+        }
     }
-    align(&mut table, records);
-    if let Some(width) = look.width {
-        keep_short_columns(&mut table, records, width);
+    if sheet.rows.is_empty() {
+        text = wrapped(&sheet.headings.join(", "), width, MAX_LINES).join("\n");
     }
-    table
+    text.truncate(text.trim_end_matches('\n').len());
+    text
 }
 
 /// A table of Markdown, its values as they are.
@@ -73,62 +173,89 @@ pub(super) fn of_markdown(records: &Records) -> Table {
     for row in &records.rows {
         table.add_row(row.iter().map(text));
     }
-    align(&mut table, records);
+    let columns = 0..records.columns.len();
+    let is_number: Vec<bool> = columns.map(|n| is_number(records, n)).collect();
+    align(&mut table, &is_number);
     table
 }
 
-fn align(table: &mut Table, records: &Records) {
-    for (n, column) in table.column_iter_mut().enumerate() {
-        let is_number =
-            |row: &Vec<Value>| matches!(row[n], Value::Integer(_) | Value::Real(_) | Value::Null);
-        if !records.rows.is_empty() && records.rows.iter().all(is_number) {
+fn align(table: &mut Table, is_number: &[bool]) {
+    for (column, is_number) in table.column_iter_mut().zip(is_number) {
+        if *is_number {
             column.set_cell_alignment(CellAlignment::Right);
         }
     }
 }
 
-/// Numbers, times and other short things stay in one line while they leave room for the rest.
-fn keep_short_columns(table: &mut Table, records: &Records, width: u16) {
-    const SHORT: u16 = 16;
-    let widths = table.column_max_content_widths();
-    let short = |n: usize| widths[n].max(records.columns[n].width() as u16) <= SHORT;
-    let n_short: u16 = (0..widths.len())
-        .filter(|n| short(*n))
-        .map(|n| widths[n].max(records.columns[n].width() as u16) + 3)
-        .sum();
-    if u32::from(n_short) * 3 > u32::from(width) * 2 {
-        return;
-    }
-    for (n, column) in table.column_iter_mut().enumerate() {
-        if short(n) {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
-    }
+fn is_number(records: &Records, n: usize) -> bool {
+    let is_number =
+        |row: &Vec<Value>| matches!(row[n], Value::Integer(_) | Value::Real(_) | Value::Null);
+    !records.rows.is_empty() && records.rows.iter().all(is_number)
 }
 
-fn shown<Z: TimeZone>(value: &Value, column: &str, look: Look, zone: &Z) -> String
+/// So many digits stand behind the point in every row, so that points stand below each other; nothing where some number
+/// would vanish.
+fn decimals(records: &Records, n: usize) -> Option<usize> {
+    let mut most = 0;
+    for row in &records.rows {
+        if let Value::Real(number) = row[n] {
+            let is_small = number != 0.0 && number.abs() < 0.001;
+            if is_small || !number.is_finite() || number.abs() >= 1e15 {
+                return None;
+            }
+            let digits = number.to_string();
+            let behind = digits.split_once('.').map_or(0, |(_, behind)| behind.len());
+            most = most.max(behind.min(MAX_DECIMALS));
+        }
+    }
+    Some(most)
+}
+
+fn shown<Z: TimeZone>(
+    value: &Value,
+    column: &str,
+    decimals: Option<usize>,
+    look: Look,
+    zone: &Z,
+) -> String
 where
     Z::Offset: std::fmt::Display,
 {
     match value {
         Value::Integer(number) if number.unsigned_abs() > MAX_PLAIN && counts(column) => {
-            grouped(*number)
+            grouped(&number.to_string())
         }
-        Value::Text(time) if look.is_local => {
-            local(time, zone).unwrap_or_else(|| time.replace(['\t', '\r'], " "))
-        }
-        Value::Text(text) => text.replace(['\t', '\r'], " "),
+        Value::Real(number) => match decimals {
+            Some(decimals) if number.abs() > MAX_PLAIN as f64 && counts(column) => {
+                grouped(&format!("{number:.decimals$}"))
+            }
+            Some(decimals) => format!("{number:.decimals$}"),
+            None => text(value),
+        },
+        Value::Text(time) if look.is_local => local(time, zone).unwrap_or_else(|| plain(time)),
+        Value::Text(text) => plain(text),
         value => text(value),
     }
+}
+
+/// Text without what a terminal would obey.
+fn plain(text: &str) -> String {
+    let is_obeyed = |c: char| c.is_control() && c != '\n';
+    text.replace(is_obeyed, " ")
 }
 
 fn counts(column: &str) -> bool {
     !PLAIN_COLUMNS.contains(&column) && !column.ends_with("_id")
 }
 
-fn grouped(number: i64) -> String {
-    let sign = if number < 0 { "-" } else { "" };
-    sign.to_owned() + &by_thousands(&number.unsigned_abs().to_string())
+/// `-12345.6` as -12,345.6.
+fn grouped(number: &str) -> String {
+    let (sign, number) = match number.strip_prefix('-') {
+        Some(number) => ("-", number),
+        None => ("", number),
+    };
+    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
+    format!("{sign}{}{rest}", by_thousands(whole))
 }
 
 /// `2016-01-05T09:30:00Z` as the clock here showed it.
@@ -163,7 +290,7 @@ mod tests {
             is_local: true,
             ..Look::default()
         };
-        let table = drawn(&one(column, value), look, &zone).to_string();
+        let table = drawn(&sheet(&one(column, value), &[0], look, &zone), look);
         let line = table.lines().nth(3).unwrap();
         line.trim_matches(['│', ' ']).to_owned()
     }
@@ -210,7 +337,7 @@ mod tests {
             width: Some(60),
             ..Look::default()
         };
-        let drawn = of_terminal(&records, look).to_string();
+        let drawn = of_query(&records, look);
         let widths: Vec<usize> = drawn.lines().map(UnicodeWidthStr::width).collect();
         assert!(widths.iter().all(|width| *width == widths[0]), "{drawn}");
         assert!(widths[0] <= 60, "{drawn}");
@@ -227,15 +354,7 @@ mod tests {
             is_colored,
             ..Look::default()
         };
-        assert!(
-            of_terminal(&records, look(true))
-                .to_string()
-                .contains("\x1b[1m")
-        );
-        assert!(
-            !of_terminal(&records, look(false))
-                .to_string()
-                .contains('\x1b')
-        );
+        assert!(of_query(&records, look(true)).contains("\x1b[1m"));
+        assert!(!of_query(&records, look(false)).contains('\x1b'));
     }
 }

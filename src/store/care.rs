@@ -49,7 +49,7 @@ pub(super) const UNSEARCHABLE_ARTICLES: Check = (
 
 impl Reader<'_> {
     /// What is checked, and how many faults were found.
-    pub fn health(&self) -> Result<Vec<(&'static str, usize)>, StoreError> {
+    pub fn health(&self, each: &dyn Fn(&str)) -> Result<Vec<(&'static str, usize)>, StoreError> {
         let checks = [
             (
                 "faults of the database file",
@@ -75,15 +75,17 @@ impl Reader<'_> {
                 "select count(*) from files where finished_at is null and state in ('stored', 'duplicate', 'failed')",
             ),
         ];
-        self.count_faults(&checks)
+        self.count_faults(&checks, each)
     }
 
-    /// The number of faults that each check finds.
+    /// The number of faults that each check finds; `each` hears of it before.
     pub(super) fn count_faults(
         self,
         checks: &[Check],
+        each: &dyn Fn(&str),
     ) -> Result<Vec<(&'static str, usize)>, StoreError> {
         let count = |(check, sql): &Check| {
+            each(check);
             let n: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
             Ok((*check, n as usize))
         };

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
+use super::checks::{checks, in_words};
 use super::schema::MIGRATIONS;
 use super::{Reader, Store, StoreError};
 use crate::domain::catalog::{Catalog, Column, Index, Table};
@@ -33,7 +34,7 @@ impl Reader<'_> {
 pub(super) fn read(connection: &Connection) -> Result<Catalog, StoreError> {
     let comments = comments(connection)?;
     let mut statement = connection.prepare(
-        "select tables.name, tables.type
+        "select tables.name, tables.type, sqlite_schema.sql
          from pragma_table_list as tables
          join sqlite_schema on sqlite_schema.name = tables.name
          where tables.schema = 'main' and tables.type <> 'shadow' and tables.name not like 'sqlite\\_%' escape '\\'
@@ -53,6 +54,12 @@ pub(super) fn read(connection: &Connection) -> Result<Catalog, StoreError> {
             name,
         };
         add_references(connection, &mut table)?;
+        for (column, check) in checks(&row.get::<_, String>(2)?) {
+            let columns = table.columns.iter_mut();
+            for told in columns.filter(|told| told.name == column) {
+                told.check = in_words(&check);
+            }
+        }
         tables.push(table);
     }
     let examples: Vec<String> = tables.iter().map(|table| example(table, &tables)).collect();
@@ -131,6 +138,7 @@ fn columns(
             is_key: row.get(2)?,
             is_required: row.get(3)?,
             references: None,
+            check: String::new(),
         })
     })?;
     Ok(columns.collect::<Result<_, _>>()?)
@@ -210,14 +218,12 @@ impl Comments {
                 }
                 ["alter", "table", name, "add", "column", column, ..] => {
                     let column = format!("{name}.{}", unquoted(column));
-                    self.note(column.clone(), &allowed(code));
                     self.note(column.clone(), &above);
                     self.note(column, behind.trim());
                 }
                 [column, ..] => {
                     if let Some(table) = &table {
                         let column = format!("{table}.{}", unquoted(column));
-                        self.note(column.clone(), &allowed(code));
                         self.note(column, behind.trim());
                     }
                 }
@@ -288,14 +294,6 @@ fn comments(connection: &Connection) -> Result<Comments, StoreError> {
         comments.learn_view(&name, &sql);
     }
     Ok(comments)
-}
-
-/// The values that a check in the line lets in.
-fn allowed(code: &str) -> String {
-    let list = code
-        .split_once(" in (")
-        .and_then(|(_, rest)| rest.split_once(')'));
-    list.map_or_else(String::new, |(values, _)| values.replace('\'', ""))
 }
 
 fn unquoted(name: &str) -> &str {

@@ -8,6 +8,7 @@ mod adhoc;
 mod articles;
 mod care;
 mod catalog;
+mod checks;
 mod curation;
 mod daemon;
 mod decisions;

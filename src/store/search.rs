@@ -1,5 +1,6 @@
 //! Full-text search: a query becomes sets of articles, which are joined, ranked and shown.
 
+mod capitals;
 mod facets;
 mod filters;
 mod matching;
@@ -61,9 +62,10 @@ impl Reader<'_> {
     /// The articles that a query asks for.
     pub fn search(self, query: &Query, asked: &Asked) -> Result<Found, StoreError> {
         let matching = Matching::new(self, query, asked.after)?;
-        let found = matching.ordered(&query.root, asked.order, asked.limit)?;
+        let root = matching.with_capitals(&query.root)?;
+        let found = matching.ordered(&root, asked.order, asked.limit)?;
         let (needles, mut notes) = self.needles(query)?;
-        notes.extend(matching.counts_apart(&query.root, found.articles.is_empty())?);
+        notes.extend(matching.counts_apart(&root, found.articles.is_empty())?);
         notes.extend(self.undated(query)?);
         let mut records = Records {
             columns: ["id", "published_at", "source", "title", "snippet"]
@@ -119,7 +121,14 @@ impl Reader<'_> {
         let phrases = query.root.phrases();
         let mut needles: Vec<Needle> = phrases
             .iter()
-            .filter_map(|phrase| Needle::new(&phrase.words, phrase.is_prefix))
+            .filter_map(|phrase| {
+                let needle = Needle::new(&phrase.words, phrase.is_prefix)?;
+                Some(if phrase.is_acronym {
+                    needle.in_capitals(&phrase.words)
+                } else {
+                    needle
+                })
+            })
             .collect();
         let mut notes = query.hints.clone();
         for filter in query.root.filters() {

@@ -15,6 +15,8 @@ const LEAD: usize = 40;
 pub struct Needle {
     terms: Vec<Term>,
     is_prefix: bool,
+    /// As it is written where it is found in capitals.
+    capitals: Option<String>,
 }
 
 /// Where a needle was found.
@@ -31,12 +33,39 @@ impl Needle {
     #[must_use]
     pub fn new(phrase: &str, is_prefix: bool) -> Option<Self> {
         let terms = terms(phrase);
-        (!terms.is_empty()).then_some(Self { terms, is_prefix })
+        (!terms.is_empty()).then_some(Self {
+            terms,
+            is_prefix,
+            capitals: None,
+        })
     }
 
-    fn stands_in(&self, text: &[Term]) -> bool {
+    /// The same, found in capitals only wherever the text has it so.
+    #[must_use]
+    pub fn in_capitals(self, word: &str) -> Self {
+        Self {
+            capitals: Some(word.to_owned()),
+            ..self
+        }
+    }
+
+    /// The needle as it is looked for in that text.
+    fn within(&self, text: &str, terms: &[Term]) -> Self {
+        let is_so = |term: &Term| self.capitals.as_deref() == Some(&text[term.range.clone()]);
+        Self {
+            capitals: self.capitals.clone().filter(|_| terms.iter().any(is_so)),
+            ..self.clone()
+        }
+    }
+
+    fn stands_in(&self, whole: &str, text: &[Term]) -> bool {
         let n = self.terms.len();
-        text.len() >= n
+        let is_written_so = self.capitals.as_ref().is_none_or(|word| {
+            text.first()
+                .is_some_and(|term| whole[term.range.clone()] == **word)
+        });
+        is_written_so
+            && text.len() >= n
             && self
                 .terms
                 .iter()
@@ -52,17 +81,21 @@ impl Needle {
 /// All places where needles stand, in order, none inside another.
 #[must_use]
 pub fn hits(text: &str, needles: &[Needle]) -> Vec<Hit> {
-    hits_among(&terms(text), needles)
+    hits_among(text, &terms(text), needles)
 }
 
-fn hits_among(terms: &[Term], needles: &[Needle]) -> Vec<Hit> {
+fn hits_among(text: &str, terms: &[Term], needles: &[Needle]) -> Vec<Hit> {
+    let needles: Vec<Needle> = needles
+        .iter()
+        .map(|needle| needle.within(text, terms))
+        .collect();
     let mut hits = Vec::new();
     let mut at = 0;
     while at < terms.len() {
         let found = needles
             .iter()
             .enumerate()
-            .filter(|(_, needle)| needle.stands_in(&terms[at..]))
+            .filter(|(_, needle)| needle.stands_in(text, &terms[at..]))
             .max_by_key(|(_, needle)| needle.terms.len());
         let Some((needle, found)) = found else {
             at += 1;
@@ -83,7 +116,7 @@ fn hits_among(terms: &[Term], needles: &[Needle]) -> Vec<Hit> {
 #[must_use]
 pub fn snippet(text: &str, needles: &[Needle], (open, close): (char, char)) -> String {
     let terms = terms(text);
-    let hits = hits_among(&terms, needles);
+    let hits = hits_among(text, &terms, needles);
     let start = best(&hits).map_or(0, |hit| start_before(text, &terms, hit.range.start));
     let end = end_after(text, &terms, start);
     let mut snippet = String::new();
@@ -197,6 +230,17 @@ mod tests {
             ),
         ] {
             assert_eq!(marked(text, &phrases), expected);
+        }
+    }
+
+    #[test]
+    fn a_word_in_capitals_is_marked_so_where_the_text_has_it() {
+        let us = [Needle::new("US", false).unwrap().in_capitals("US")];
+        for (text, expected) in [
+            ("Tell us of the US.", "Tell us of the «US»."),
+            ("Tell us.", "Tell «us»."),
+        ] {
+            assert_eq!(snippet(text, &us, ('«', '»')), expected);
         }
     }
 

@@ -9,6 +9,9 @@
 /// The helper that the others read by.
 mod support;
 
+/// A small archive that changes with nothing.
+mod newsroom;
+
 /// What the daemon tells a hook of.
 mod alerts;
 /// Old, new and foreign archives.
@@ -27,10 +30,14 @@ mod feeds;
 mod ingest;
 /// How answers look on a terminal, in a pipe and in a manual.
 mod manners;
+/// What the program prints, held word by word.
+mod outputs;
 /// Reports as charts, figures, pages and documents.
 mod pictures;
 /// Where names and titles stand.
 mod places;
+/// What is said while something takes long.
+mod progress;
 /// The README's first screen is true.
 mod readme;
 /// Old articles read again.

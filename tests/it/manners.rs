@@ -71,6 +71,32 @@ fn a_table_is_as_wide_as_the_environment_says_and_csv_is_whole() {
 }
 
 #[test]
+fn json_keeps_the_order_of_columns_and_every_column() {
+    let desk = filled();
+    let json = |query: &str| desk.stdout(&["sql", "--format", "ndjson", query]);
+    assert_eq!(
+        json("select 1 as z, 2 as a, null as m"),
+        "{\"z\":1,\"a\":2,\"m\":null}\n"
+    );
+    assert_eq!(
+        json("select 1 as id, 2 as id, 3 as id_2, 4 as id"),
+        "{\"id\":1,\"id_3\":2,\"id_2\":3,\"id_4\":4}\n"
+    );
+    let csv = desk.stdout(&["sql", "--format", "csv", "select 1 as id, 2 as id"]);
+    assert_eq!(csv, "id,id\n1,2\n");
+    let report = desk.stdout(&["report", "entities", "--format", "ndjson"]);
+    assert!(
+        report.starts_with("{\"section\":\"top_people\",\"kind\":\"person\",\"name\":"),
+        "{report}"
+    );
+    let report = desk.stdout(&["report", "--format", "json"]);
+    let place = |key: &str| report.find(&format!("\n  \"{key}\": [")).unwrap();
+    assert!(place("archive") < place("top_people"), "{report}");
+    let inspected = desk.stdout(&["inspect", "a.txt", "--format", "ndjson"]);
+    assert!(inspected.starts_with("{\"file\":"), "{inspected}");
+}
+
+#[test]
 fn every_command_has_a_manual_page() {
     let desk = Desk::new();
     desk.stdout(&["man", "--into", "pages"]);

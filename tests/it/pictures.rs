@@ -62,6 +62,10 @@ fn figures_are_whole_and_say_what_they_show() {
             vec!["Network of Ida Holm", "Ola Dahl", "person"],
         ),
         (vec!["places"], vec!["Paris", "Tokyo", "Lima"]),
+        (
+            vec!["entities", "--kind", "person"],
+            vec!["Ida Holm", "Ola Dahl", "articles by name"],
+        ),
     ] {
         desk.stdout(&[&["report"], &report[..], &["--output", "figure.svg"]].concat());
         let texts = texts(&desk.path("figure.svg"));
@@ -271,6 +275,12 @@ fn the_terminal_shows_bars_lines_and_ties() {
             "█".repeat(70)
         )),
         "{overview}"
+    );
+    let entities = chart(&["entities"]);
+    assert!(entities.contains("Top people\nIda Holm █"), "{entities}");
+    assert!(
+        entities.contains("Top works, Top products, Top others\n  nothing"),
+        "{entities}"
     );
     let compared = chart(&["compare", "Ola Dahl", "Ida Holm"]);
     assert!(

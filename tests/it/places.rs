@@ -27,8 +27,8 @@ fn names_and_titles_in_quotations_are_marked() {
     assert_eq!(rows(&desk, quoted), "text\nOla Dahl\nIda Holm\n");
     let report = desk.stdout(&["report", "entity", "Ida Holm", "--format", "ndjson"]);
     for part in [
-        "\"place\":\"quotation\",\"section\":\"roles\",\"sources\":\"AP\",\"title\":\"President\"",
-        "\"id\":1,\"place\":\"headline\"",
+        "\"title\":\"President\",\"first_seen\":\"2016-01-05\",\"last_seen\":\"2016-01-05\",\"n_articles\":1,\"sources\":\"AP\",\"place\":\"quotation\"",
+        "\"title\":\"HOLM SUES PORT AUTHORITY\",\"place\":\"headline\"",
     ] {
         assert!(report.contains(part), "{part} in {report}");
     }

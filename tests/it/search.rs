@@ -318,3 +318,45 @@ fn other_programs_can_search_both_indexes() {
         1
     );
 }
+
+#[test]
+fn acronyms_are_found_with_and_without_points_and_no_pronoun_is() {
+    let desk = Desk::new();
+    let mut lines = String::new();
+    for (n, text) in [
+        "The U.S. Treasury spoke of tariffs in a statement that nobody had expected so soon.",
+        "The US Treasury answered a day later and named the ferry companies that it had fined.",
+        "Tell us more about the ferry, said the mayor, who had waited for an answer all day.",
+        "The harbour asked us for patience, and the captain told us to wait for the next tide.",
+        "The UK and the U.N. signed, while the fishermen of three towns watched from the quay.",
+        "The U.K. government signed too, one day after all others and without any ceremony.",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let article = serde_json::json!({"headline": format!("News {n}"), "articleBody": text,
+            "datePublished": format!("2025-01-0{}", n + 1)});
+        lines.push_str(&format!("{article}\n"));
+    }
+    desk.put("all.ndjson", lines);
+    desk.stdout(&["ingest", "all.ndjson"]);
+    let found = |query: &str| -> Vec<String> {
+        let args = ["search", query, "--sort", "oldest", "--format", "ndjson"];
+        let lines = desk.stdout(&args);
+        let row = |line| serde_json::from_str::<serde_json::Value>(line).unwrap();
+        let rows = lines.lines().map(row);
+        rows.map(|row| row["snippet"].as_str().unwrap().chars().take(26).collect())
+            .collect()
+    };
+    let both = ["The «U.S». Treasury spoke ", "The «US» Treasury answered"];
+    assert_eq!(found("US"), both);
+    assert_eq!(found("U.S."), both);
+    assert_eq!(found("US treasury tariffs").len(), 1);
+    assert_eq!(found("\"US\"").len(), 3);
+    assert_eq!(found("us ferry").len(), 2);
+    assert_eq!(found("UK").len(), 2);
+    assert_eq!(found("U.K.").len(), 2);
+    assert_eq!(found("UN").len(), 1);
+    assert_eq!(found("FERRY").len(), 2);
+    assert_eq!(found("ferry -US").len(), 1);
+}

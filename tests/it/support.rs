@@ -64,11 +64,22 @@ impl Desk {
 
     /// Runs the program with `input` on its standard input.
     pub(crate) fn run_with_input(&self, args: &[&str], input: &str) -> Output {
+        Self::fed(self.command(args), input)
+    }
+
+    /// The same, as on a terminal so wide.
+    pub(crate) fn run_with_input_at(&self, columns: u16, args: &[&str], input: &str) -> Output {
         let mut command = self.command(args);
+        command.env("COLUMNS", columns.to_string());
+        Self::fed(command, input)
+    }
+
+    fn fed(mut command: Command, input: &str) -> Output {
         let pipes = command.stdin(Stdio::piped()).stderr(Stdio::piped());
         let mut child = pipes.stdout(Stdio::piped()).spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        stdin.write_all(input.as_bytes()).unwrap();
+        // A program that does not read may have ended.
+        let _ = stdin.write_all(input.as_bytes());
         drop(stdin);
         child.wait_with_output().unwrap()
     }

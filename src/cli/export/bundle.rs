@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::manifest::{ARCHIVE, Filters, Listed, MANIFEST, Manifest, Missing, SUMS, seal, sums};
-use super::progress::Progress;
 use super::{csv_file, unwrapped};
 use crate::cli::ingest::now;
+use crate::cli::progress::{Measure, Progress};
 use crate::config::Config;
 use crate::domain::export::{Choice, Dataset};
 use crate::inbox::filing::sync;
@@ -104,20 +104,24 @@ fn build(
     config: &Config,
 ) -> Result<Manifest> {
     let archive = part.join(ARCHIVE);
+    let mut progress = Progress::new("choosing articles and what belongs to them", Measure::Time);
     let subset = store.subset_into(&archive, choice)?;
+    progress.turn_to("copying original files", Measure::Count);
     let mut case = Case {
         folder: part.to_owned(),
         files: Vec::new(),
         missing: Vec::new(),
         places: HashMap::new(),
-        progress: Progress::new("original files"),
+        progress,
     };
     let home = std::path::absolute(config.archive.folder())?;
     subset
         .place_originals(|original| case.put(original, &home))
         .map_err(unwrapped)?;
-    case.progress.finish();
+    case.progress
+        .turn_to("finishing the archive", Measure::Time);
     let counts = subset.finish()?;
+    case.progress.turn_to("listing articles", Measure::Count);
     let store = Store::open_read_only(&archive)?;
     store.read(|reader| {
         csv_file(
@@ -125,11 +129,13 @@ fn build(
             Dataset::Articles,
             &Choice::default(),
             &part.join("articles.csv"),
+            &mut case.progress,
         )
         .map_err(|error| crate::store::StoreError::Output(io::Error::other(format!("{error:#}"))))
     })?;
     drop(store);
     fs::write(part.join("README.txt"), README)?;
+    case.progress.turn_to("taking hashes", Measure::Time);
     for name in [ARCHIVE, "README.txt", "articles.csv"] {
         case.list(name, None)?;
     }
@@ -174,7 +180,7 @@ fn write_manifest(part: &Path, manifest: &Manifest) -> Result<()> {
 impl Case {
     /// Copies an original into the case; says where it is there, or notes why it is not.
     fn put(&mut self, original: &Original, home: &Path) -> io::Result<Option<String>> {
-        self.progress.count();
+        self.progress.add(1);
         if let Some(place) = original
             .hash
             .as_ref()

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use isolang::Language;
 use serde_json::{Map, Value as Json, json};
 
-use super::progress::Progress;
+use crate::cli::progress::Progress;
 use crate::domain::export::{Cell, Choice, Dataset};
 use crate::store::{Reader, StoreError};
 

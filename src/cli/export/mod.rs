@@ -5,17 +5,17 @@ mod ftm;
 mod lines;
 pub(super) mod manifest;
 mod parquet;
-mod progress;
 mod target;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, ValueEnum};
 
+use super::progress::{Measure, Progress};
 use super::scope::ScopeArgs;
-use super::whom;
+use super::{archive, whom};
 use crate::config::Config;
 use crate::domain::export::{Cell, Choice, Dataset};
 use crate::domain::query;
@@ -23,7 +23,6 @@ use crate::store::{Asked, Order, Reader, Store, StoreError, TableFile};
 use lines::{CsvLines, json_line};
 use manifest::Filters;
 use parquet::ParquetRows;
-use progress::Progress;
 use target::Target;
 
 /// The forms that other programs read.
@@ -75,7 +74,7 @@ pub(super) struct ExportArgs {
 impl ExportArgs {
     #[expect(clippy::print_stderr, reason = "the rows may go to stdout")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let store = Store::open_read_only(&config.archive.path)?;
+        let store = archive(config)?;
         let choice = self.choice(&store)?;
         if let Some(folder) = &self.bundle {
             return self.bundle(folder, &store, &choice, config);
@@ -84,7 +83,8 @@ impl ExportArgs {
         let datasets = self.datasets(form)?;
         self.check_kind(&datasets)?;
         let target = Target::new(self.output.as_deref(), self.force)?;
-        let mut progress = Progress::new("rows");
+        let scrolls_by = target.is_stdout() && io::stdout().is_terminal();
+        let mut progress = Progress::unless(scrolls_by, "writing rows", Measure::Count);
         store
             .read(|reader| {
                 let mut work = || write(reader, form, &datasets, &choice, &target, &mut progress);
@@ -95,16 +95,17 @@ impl ExportArgs {
                 })
             })
             .map_err(unwrapped)?;
-        let elapsed = progress.finish();
+        let (n_rows, elapsed) = (progress.n, progress.elapsed());
+        drop(progress);
         if let Some(place) = target.finish()? {
             eprintln!(
                 "{}: {} rows in {:.1} s",
                 place.display(),
-                progress.n_rows,
+                n_rows,
                 elapsed.as_secs_f64()
             );
         }
-        if progress.n_rows == 0 {
+        if n_rows == 0 {
             eprintln!("nothing was chosen; leave out a filter, or widen --since and --until");
         }
         Ok(())
@@ -302,17 +303,16 @@ fn tables(
 }
 
 /// Writes one dataset as CSV into a new file.
-fn csv_file(reader: Reader<'_>, dataset: Dataset, choice: &Choice, file: &Path) -> Result<()> {
+fn csv_file(
+    reader: Reader<'_>,
+    dataset: Dataset,
+    choice: &Choice,
+    file: &Path,
+    progress: &mut Progress,
+) -> Result<()> {
     let target = Target::new(Some(file), false)?;
     let mut out = target.writer(false)?;
-    rows(
-        reader,
-        Form::Csv,
-        dataset,
-        choice,
-        &mut out,
-        &mut Progress::new("rows"),
-    )?;
+    rows(reader, Form::Csv, dataset, choice, &mut out, progress)?;
     drop(out);
     target.finish()?;
     Ok(())

@@ -44,6 +44,11 @@ impl Target {
         self.place.as_ref().map(|_| self.part.as_path())
     }
 
+    /// Whether it is standard output.
+    pub(super) fn is_stdout(&self) -> bool {
+        self.place.is_none()
+    }
+
     /// A writer; bytes that are no text are not poured over a terminal.
     pub(super) fn writer(&self, is_binary: bool) -> Result<Box<dyn Write + Send>> {
         Ok(match self.file() {

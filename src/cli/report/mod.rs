@@ -15,8 +15,9 @@ use clap::{Args, Subcommand};
 
 use super::ingest::today;
 use super::output::OutputArgs;
+use super::progress::{Measure, Progress, note};
 use super::scope::ScopeArgs;
-use super::whom;
+use super::{archive, whom};
 use crate::config::Config;
 use crate::domain::analysis::Kind;
 use crate::domain::records::Section;
@@ -153,9 +154,8 @@ enum Report {
 }
 
 impl ReportArgs {
-    #[expect(clippy::print_stderr, reason = "an empty result says what to try")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let store = Store::open_read_only(&config.archive.path)?;
+        let store = archive(config)?;
         let mut scope = self
             .scope
             .resolved(&store, self.limit.unwrap_or_else(|| self.usual_limit()))?;
@@ -168,19 +168,25 @@ impl ReportArgs {
             let network = store.read(|reader| reader.network(id, &scope))?;
             return OutputArgs::text(&graph::written(&network, *format));
         }
+        let is_asking = matches!(
+            self.report,
+            Some(Report::Audit { .. } | Report::Screen { .. })
+        );
+        let line = Progress::unless(is_asking, "reading the archive", Measure::Time);
         let mut sections = self.sections(&store, config, &mut scope)?;
         if sections
             .iter()
             .all(|section| section.records.rows.is_empty())
             && !scope.is_whole()
         {
-            eprintln!(
-                "nothing of that outlet or time; leave out --source, or widen --since and --until"
+            note(
+                "nothing of that outlet or time; leave out --source, or widen --since and --until",
             );
         }
         if self.explain {
             sections = explain::opened(&store, sections, &scope)?;
         }
+        drop(line);
         self.deliver(&store, config, &scope, &sections)
     }
 

@@ -51,4 +51,5 @@ pub(super) fn ties(network: &Network) -> Section {
             weight: "n_articles",
         })
         .backed(Evidence::Pair("from_id", "to_id"))
+        .without(&["from_id", "to_id", "from_n_articles", "to_n_articles"])
 }

@@ -69,7 +69,7 @@ impl SqlArgs {
             None => query,
         };
         let found = runner.query(&query, &self.parameters)?;
-        self.output.records(&found)?;
+        self.output.answer(&found)?;
         say_if_cut(&found);
         Ok(())
     }

@@ -181,7 +181,7 @@ impl Desk<'_> {
             Action::Help => help(),
             Action::Wrong(message) => anyhow::bail!(message),
         };
-        self.output.records(&found)?;
+        self.output.answer(&found)?;
         super::say_if_cut(&found);
         std::io::stdout().flush()?;
         Ok(())

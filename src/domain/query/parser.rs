@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::acronym;
 use super::fields::{self, Field, field, nearest_field, test};
 use super::lexer::{Token, What, tokens};
 use super::{Column, Filter, Node, Phrase, Query, QueryError, Text};
@@ -197,7 +198,7 @@ impl Parser<'_> {
             What::Word(word) => self.word(&word, token.at, within),
             What::Quoted(words) => {
                 let is_prefix = self.takes(&What::Star).is_some();
-                self.value(Phrase { words, is_prefix }, token.at, within)
+                self.value(phrase(words, is_prefix), token.at, within)
             }
             // No term begins with these; the callers have looked.
             What::Star | What::Close | What::And | What::Or | What::Not | What::Minus => Ok(None),
@@ -250,10 +251,7 @@ impl Parser<'_> {
                 what: What::Word(rest) | What::Quoted(rest),
                 at: end,
             }) => {
-                let phrase = Phrase {
-                    words: format!("{beginning}:{rest}"),
-                    is_prefix: false,
-                };
+                let phrase = phrase(format!("{beginning}:{rest}"), false);
                 self.value(phrase, at.start..end.end, within)
             }
             _ => Err(self.error(at, format!("a name is missing after {beginning}:"), None)),
@@ -293,14 +291,23 @@ impl Parser<'_> {
             };
             return Err(self.error(place, problem, Some((part, by))));
         }
-        let phrase = Phrase {
-            words: if is_filter {
-                word.to_owned()
-            } else {
-                bare.to_owned()
-            },
-            is_prefix: !is_filter && bare.len() < word.len(),
+        let column = match within {
+            Some(Field::In(column)) => Some(column),
+            _ => None,
         };
+        if !is_filter && let Some((plain, pointed)) = acronym::forms(word) {
+            let plain = Phrase {
+                words: plain,
+                is_acronym: true,
+                ..Phrase::default()
+            };
+            let forms = [plain, phrase(pointed, false)];
+            let forms = forms.map(|form| text(column, vec![form], NEAR_DISTANCE));
+            return Ok(Some(Node::Or(forms.to_vec())));
+        }
+        let words = if is_filter { word } else { bare };
+        let is_prefix = !is_filter && bare.len() < word.len();
+        let phrase = phrase(words.to_owned(), is_prefix);
         self.value(phrase, at, within)
     }
 
@@ -380,7 +387,7 @@ impl Parser<'_> {
                 What::Close => break,
                 What::Quoted(words) => {
                     let is_prefix = self.takes(&What::Star).is_some();
-                    phrases.push(Phrase { words, is_prefix });
+                    phrases.push(phrase(words, is_prefix));
                 }
                 What::Word(word) => {
                     for (n, part) in word.split(',').enumerate() {
@@ -388,10 +395,10 @@ impl Parser<'_> {
                         match part.parse::<u32>() {
                             _ if part.is_empty() => {}
                             Ok(number) if is_number_due => distance = Some(number),
-                            _ => phrases.push(Phrase {
-                                words: part.trim_end_matches('*').to_owned(),
-                                is_prefix: part.ends_with('*'),
-                            }),
+                            _ => phrases.push(phrase(
+                                part.trim_end_matches('*').to_owned(),
+                                part.ends_with('*'),
+                            )),
                         }
                     }
                 }
@@ -411,6 +418,14 @@ impl Parser<'_> {
             phrases,
             distance.unwrap_or(NEAR_DISTANCE),
         )))
+    }
+}
+
+fn phrase(words: String, is_prefix: bool) -> Phrase {
+    Phrase {
+        words,
+        is_prefix,
+        ..Phrase::default()
     }
 }
 

@@ -36,6 +36,7 @@ fn shown(node: &Node) -> String {
                     name.replace(' ', "_")
                 )
             }
+            Test::Capitals(text) => shown(&Node::Text(text.clone())),
             Test::Kind(kind) => format!("kind={}", kind.as_str()),
             Test::Source(name) => format!("source={}", name.replace(' ', "_")),
             Test::Language(code) => format!("lang={code}"),
@@ -45,6 +46,18 @@ fn shown(node: &Node) -> String {
                 before.as_deref().unwrap_or_default()
             ),
         },
+    }
+}
+
+#[test]
+fn acronyms_are_meant_in_both_forms() {
+    for (query, understood) in [
+        ("US trade", "all[any[US U.S] trade]"),
+        ("-U.K.", "not[any[UK U.K]]"),
+        ("\"US\"", "US"),
+        ("title:UN", "any[title=UN title=U.N]"),
+    ] {
+        assert_eq!(shown(&parse(query).unwrap().root), understood, "{query}");
     }
 }
 
@@ -69,7 +82,7 @@ fn queries_are_read_as_people_type_them() {
         ("“harbour strike” «quay»", "all[harbour_strike quay]"),
         (
             "U.S. O'Neill state-run AT&T 10:30 C++",
-            "all[U.S. O'Neill state-run AT&T 10:30 C++]",
+            "all[any[US U.S] O'Neill state-run AT&T 10:30 C++]",
         ),
         ("https://example.org/a", "https://example.org/a"),
         ("Marks & Spencer - profit", "all[Marks Spencer profit]"),

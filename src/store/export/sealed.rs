@@ -21,8 +21,8 @@ impl Store {
 }
 
 impl Reader<'_> {
-    /// What is checked of a case's archive, and how many faults were found.
-    pub fn faults(self) -> Result<Vec<(&'static str, usize)>, StoreError> {
+    /// What is checked of a case's archive, and how many faults were found; `each` hears of a check before it is made.
+    pub fn faults(self, each: &dyn Fn(&str)) -> Result<Vec<(&'static str, usize)>, StoreError> {
         let checks = [
             (
                 "faults of the database file",
@@ -46,6 +46,6 @@ impl Reader<'_> {
             ),
             UNSEARCHABLE_ARTICLES,
         ];
-        self.count_faults(&checks)
+        self.count_faults(&checks, each)
     }
 }

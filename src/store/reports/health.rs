@@ -105,7 +105,8 @@ impl Reader<'_> {
             now,
         )?;
         section.note = Some(
-            "nothing for a week and for three times the usual time between two articles".to_owned(),
+            "outlets without an article for a week and for three times their usual time between two"
+                .to_owned(),
         );
         Ok(section.backed(Evidence::Outlet("source")))
     }

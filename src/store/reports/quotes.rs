@@ -132,7 +132,7 @@ impl Reader<'_> {
                     min(substr(published_at, 1, 10)) as first_seen,
                     max(substr(published_at, 1, 10)) as last_seen,
                     count(distinct articles.id) as n_articles,
-                    group_concat(distinct sources.name) as sources,
+                    replace(replace(group_concat(distinct sources.name), ',', ', '), ',  ', ', ') as sources,
                     min(roles.place) as place
              from roles
              join articles on articles.id = roles.article_id

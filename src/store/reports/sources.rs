@@ -28,7 +28,7 @@ impl Reader<'_> {
                         count(*) as n_articles,
                         min(published_at) as first_published,
                         max(published_at) as last_published,
-                        group_concat(distinct coalesce(language, 'unknown')) as languages,
+                        replace(group_concat(distinct coalesce(language, 'unknown')), ',', ', ') as languages,
                         round(100.0 * sum(published_at is null) / count(*), 1) as undated_percent,
                         round(100.0 * sum(byline is null) / count(*), 1) as no_byline_percent
                  from articles
@@ -59,7 +59,8 @@ impl Reader<'_> {
                     label: "source",
                     value: "n_articles",
                 })
-                .backed(Evidence::Outlet("source")),
+                .backed(Evidence::Outlet("source"))
+                .without(&["id"]),
         ])
     }
 

@@ -7,12 +7,23 @@ use super::Named;
 use super::latest::ALL;
 use super::ranking::{Counted, Days, Ranking};
 use crate::domain::analysis::Kind;
-use crate::domain::records::{Evidence, Records, Section, Value};
+use crate::domain::records::{Evidence, Picture, Records, Section, Value};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
 /// Bars of a trend: as many as a table has room for.
 const N_BARS: usize = 12;
+
+const COLUMNS: [&str; 8] = [
+    "kind",
+    "name",
+    "n_articles",
+    "n_mentions",
+    "first_seen",
+    "last_seen",
+    "trend",
+    "id",
+];
 
 impl Reader<'_> {
     /// The names of the scope that most articles speak of, kind by kind.
@@ -67,20 +78,8 @@ impl Reader<'_> {
                 Value::Integer(id),
             ]);
         }
-        let columns = [
-            "kind",
-            "name",
-            "n_articles",
-            "n_mentions",
-            "first_seen",
-            "last_seen",
-            "trend",
-            "id",
-        ];
-        let mut section = Section::new(
-            &format!("Top {}", plural(kind)),
-            Records::new(&columns, rows),
-        );
+        let title = format!("Top {}", plural(kind));
+        let mut section = Section::new(&title, Records::new(&COLUMNS, rows));
         let of_kind = Scope {
             kind: Some(kind),
             ..scope.clone()
@@ -90,7 +89,14 @@ impl Reader<'_> {
             self.expanded(ranking.sql, &of_kind)?,
             scope.limit
         );
-        Ok(section.backed(Evidence::Entity("id")))
+        let bars = Picture::Bars {
+            label: "name",
+            value: "n_articles",
+        };
+        Ok(section
+            .drawn(bars)
+            .backed(Evidence::Entity("id"))
+            .without(&["kind"]))
     }
 
     /// When an entity stood in articles of a scope that is no outlet.

@@ -44,7 +44,8 @@ impl Reader<'_> {
                  limit :limit",
                 scope,
                 &[(":name", &name)],
-            )?,
+            )?
+            .without(&["start", "end"]),
         ])
     }
 }

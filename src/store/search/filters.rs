@@ -30,6 +30,7 @@ impl Matching<'_> {
                 }
                 Ok(sorted(found))
             }
+            Test::Capitals(text) => self.printed_in_capitals(text),
             Test::Kind(kind) => Ok(sorted(self.ids(
                 "select distinct mentions.article_id
                  from entities

@@ -306,6 +306,7 @@ fn described(node: &Node) -> String {
         Node::Filter(filter) => match &filter.test {
             Test::Entity { name, .. } | Test::Source(name) | Test::Language(name) => name.clone(),
             Test::Kind(kind) => kind.as_str().to_owned(),
+            Test::Capitals(text) => described(&Node::Text(text.clone())),
             Test::Date { .. } => "that time".to_owned(),
         },
     }
@@ -345,7 +346,12 @@ fn any_of(root: &Node) -> Option<Node> {
         match node {
             Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| words(node, found)),
             Node::Text(_) => found.push(node.clone()),
-            Node::Not(_) | Node::Filter(_) => {}
+            Node::Filter(filter) => {
+                if let Test::Capitals(text) = &filter.test {
+                    found.push(Node::Text(text.clone()));
+                }
+            }
+            Node::Not(_) => {}
         }
     }
     let mut found = Vec::new();

@@ -49,7 +49,9 @@ impl Reader<'_> {
             let Ok(query) = query::parse(&saved.query) else {
                 continue;
             };
-            let found = Matching::new(self, &query, saved.alerted_to)?.matching(&query.root);
+            let matching = Matching::new(self, &query, saved.alerted_to)?;
+            let root = matching.with_capitals(&query.root)?;
+            let found = matching.matching(&root);
             match found {
                 Ok(found) => due.push((Watcher::Search(saved.id), found)),
                 // It names nobody whom the archive knows any more.
