@@ -61,7 +61,9 @@ pub(in crate::render) fn rules(palette: &Palette, of: &str) -> String {
         ),
         format!(".head{{font-size:20px}}"),
         format!(".tick,.note{{font-size:12px;fill:{faint}}}"),
-        format!(".value{{font-size:12.5px;fill:{ink}}}"),
+        format!(
+            ".value{{font-size:12.5px;fill:{ink};stroke:{ground};stroke-width:3px;stroke-linejoin:round;paint-order:stroke}}"
+        ),
         format!(
             ".name{{font-size:12.5px;stroke:{ground};stroke-width:3.5px;stroke-linejoin:round;paint-order:stroke}}"
         ),
@@ -71,6 +73,7 @@ pub(in crate::render) fn rules(palette: &Palette, of: &str) -> String {
         ".line{fill:none;stroke-width:2.2px;stroke-linejoin:round;stroke-linecap:round}".to_owned(),
         format!(".mark,.node{{stroke:{ground};stroke-width:1.2px}}"),
         format!(".tie{{stroke:{faint};stroke-opacity:0.38}}"),
+        format!(".frame{{fill:none;stroke:{faint};stroke-width:1px}}"),
         format!(".sea{{fill:{sea}}}"),
         format!(".land{{fill:{land};stroke:{rule};stroke-width:0.7px}}"),
         format!(
