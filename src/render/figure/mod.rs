@@ -22,7 +22,7 @@ pub(super) use canvas::escaped;
 use words::{about, told};
 
 use super::picture::{self, Drawing};
-use crate::domain::records::Section;
+use crate::domain::records::{Picture, Section};
 
 /// How wide figures are, in points; pages scale them.
 const WIDTH: f64 = 760.0;
@@ -62,7 +62,13 @@ pub fn svg(section: &Section, frame: Frame<'_>) -> Option<String> {
     let mut sheet = Canvas::new(wide, 0.0);
     let head = fitted(frame.heading, 20.0, figure.width);
     sheet.text("head", (MARGIN, MARGIN + 16.0), Anchor::Start, &head);
-    let about = about(section);
+    let about = match section.picture {
+        // What is counted and along what: a report may have several such pictures.
+        Some(Picture::Bars { label, .. }) if !matches!(label, "month" | "year") => {
+            format!("{}: {}", section.title, about(section))
+        }
+        _ => about(section),
+    };
     let mut top = MARGIN + 38.0;
     for line in wrapped(&about, figure.width) {
         sheet.text("note", (MARGIN, top), Anchor::Start, &line);

@@ -7,6 +7,8 @@ use crate::render::picture::Place;
 const LEAST_DEGREES: f64 = 24.0;
 /// So many places without a name are worth a map of their own.
 const CROWD: usize = 4;
+/// So many of them, the largest, say where that is.
+const MOST_TRIED: usize = 100;
 
 /// A part of the world and how it lies on the sheet.
 pub(super) struct View {
@@ -82,6 +84,7 @@ impl View {
 
     /// The part, a sixth as wide, in which most of these places lie; nothing where they are few or the map is close already.
     pub(super) fn crowded(&self, places: &[&Place]) -> Option<Self> {
+        let places = &places[..places.len().min(MOST_TRIED)];
         let wide = (self.across() / 6.0).max(LEAST_DEGREES * 1.5);
         if self.across() < wide * 2.0 {
             return None;
@@ -99,7 +102,7 @@ impl View {
         });
         let best = corners
             .map(|(west, south)| within(west, south))
-            .max_by_key(|crowd| crowd.len())?;
+            .max_by_key(Vec::len)?;
         (best.len() >= CROWD).then(|| Self::of(&best))
     }
 }

@@ -5,11 +5,12 @@ use crate::render::picture::{self, Drawing, are_times, grouped};
 
 /// What is counted, and along what; of discs and lines, how much the greatest stands for.
 pub(super) fn about(section: &Section) -> String {
-    let words = |column: &str| {
-        column
+    let words = |column: &str| match column {
+        "n_telling" => "articles that tell of it".to_owned(),
+        _ => column
             .strip_prefix("n_")
             .unwrap_or(column)
-            .replace('_', " ")
+            .replace('_', " "),
     };
     match (section.picture, picture::of(section)) {
         (Some(Picture::Bars { label, value }), _) => {
