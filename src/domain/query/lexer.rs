@@ -20,7 +20,7 @@ pub(super) enum What {
     Not,
     /// `-` before what is to be left out.
     Minus,
-    /// `NEAR` before its bracket.
+    /// `NEAR`, before its bracket.
     Near,
     /// `title:`, without its colon.
     Field(String),
@@ -125,7 +125,8 @@ fn classified(word: &str, rest: &str) -> (What, usize) {
         "AND" => What::And,
         "OR" => What::Or,
         "NOT" => What::Not,
-        "NEAR" if rest.starts_with('(') => What::Near,
+        // The blank in "NEAR (a b)" is a slip; where no bracket follows, the parser says what is meant.
+        "NEAR" => What::Near,
         _ => match word.split_once(':') {
             Some((name, value)) if is_field(name) && !value.starts_with("//") => {
                 return (What::Field(name.to_owned()), name.len() + 1);

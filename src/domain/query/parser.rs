@@ -363,7 +363,13 @@ impl Parser<'_> {
                 ));
             }
         };
-        let open = self.takes(&What::Open).unwrap_or_else(|| at.clone());
+        let Some(open) = self.takes(&What::Open) else {
+            return Err(self.error(
+                at,
+                "NEAR stands before its words in brackets, as in NEAR(harbour strike, 5); as a word it stands in quotes",
+                None,
+            ));
+        };
         let mut phrases: Vec<Phrase> = Vec::new();
         let mut distance = None;
         let mut is_number_due = false;
