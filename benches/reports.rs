@@ -1,8 +1,9 @@
 //! How long each report takes on a large archive: `cargo bench --bench reports -- 100000`.
 //!
 //! Generates that many articles over ten years with forty mentions each, few names common and most rare, as in the news, and
-//! prints the median of five runs of every report, for a name that everybody mentions and for one of middling fame. With a
-//! path after the number the archive is kept there, and taken as it is where it stands already.
+//! prints the median of five runs of every report: of the whole archive, for a name of middling fame and for one in two thirds of
+//! all articles, and for that one in a period and in an outlet. With a path that ends in `.db` the archive is kept there, and taken
+//! as it is where it stands already.
 #![allow(
     missing_docs,
     clippy::unwrap_used,
@@ -17,7 +18,7 @@ use microfiche::domain::analysis::{
     Analysis, DateMention, DateType, Kind, Mention, Origin, Quote, Role,
 };
 use microfiche::domain::article::{Article, Format, Precision, Published, PublishedOrigin, Source};
-use microfiche::domain::entity::{Alias, EntityInArticle, NameOrigin, Resolution};
+use microfiche::domain::entity::{Alias, EntityInArticle, Facts, NameOrigin, Resolution};
 use microfiche::domain::ledger::Arrival;
 use microfiche::domain::records::Section;
 use microfiche::domain::scope::Scope;
@@ -67,12 +68,21 @@ fn entity(number: u64) -> EntityInArticle {
         key: key.clone(),
         origin: NameOrigin::Text,
     };
+    let kind = kinds[(number % 6) as usize];
+    // As many places as the program knows the position of.
+    let facts = (kind == Kind::Location && number < 60_000).then(|| Facts {
+        wikidata_id: None,
+        description: "a place".to_owned(),
+        country: None,
+        coordinates: Some(((number % 120) as f64 - 60.0, (number % 360) as f64 - 180.0)),
+        part_of: None,
+    });
     EntityInArticle {
-        kind: kinds[(number % 6) as usize],
+        kind,
         key,
         name,
         aliases: vec![alias],
-        facts: None,
+        facts,
     }
 }
 
@@ -176,45 +186,15 @@ fn fill(store: &mut Store, n_articles: u64) {
 
 type Report = fn(Reader<'_>, i64, &Scope) -> Result<Vec<Section>, StoreError>;
 
-fn year(scope: &Scope) -> Scope {
-    Scope {
-        since: Some("2016".into()),
-        until: Some("2016".into()),
-        ..scope.clone()
-    }
-}
-
-fn outlet(scope: &Scope) -> Scope {
-    Scope {
-        source: Some("Outlet 20".into()),
-        ..scope.clone()
-    }
-}
-
-fn last_month(scope: &Scope) -> Scope {
-    Scope {
-        since: Some("2021-12-01".into()),
-        ..scope.clone()
-    }
-}
-
-const REPORTS: [(&str, Report); 17] = [
+const REPORTS: [(&str, Report); 19] = [
     ("overview", |reader, _, scope| {
         reader.overview(scope, "2021-12-25")
     }),
     ("entities", |reader, _, scope| {
         reader.top_entities(&Kind::ALL, scope)
     }),
-    ("entities of a year", |reader, _, scope| {
-        reader.top_entities(&[Kind::Person], &year(scope))
-    }),
-    ("entities of an outlet", |reader, _, scope| {
-        reader.top_entities(&[Kind::Person], &outlet(scope))
-    }),
     ("entity", |reader, id, scope| reader.entity(id, scope)),
-    ("entity in a year", |reader, id, scope| {
-        reader.entity(id, &year(scope))
-    }),
+    ("dossier", |reader, id, scope| reader.dossier(id, scope)),
     ("compare", |reader, id, scope| {
         reader.compare(&[id, id + 7], scope)
     }),
@@ -230,24 +210,55 @@ const REPORTS: [(&str, Report); 17] = [
         reader.timeline_of(id, scope)
     }),
     ("trends", |reader, _, scope| {
-        reader.trends(&last_month(scope))
+        let last_month = Scope {
+            since: Some("2021-12-01".into()),
+            ..scope.clone()
+        };
+        reader.trends(&last_month)
     }),
     ("sources", |reader, _, scope| reader.sources(scope)),
+    ("stories", |reader, _, scope| reader.stories(scope)),
     ("quotes", |reader, _, scope| reader.quotes(scope)),
+    ("quotes of a name", |reader, id, scope| {
+        reader.quotes_of(id, scope)
+    }),
     ("roles", |reader, _, scope| reader.roles(scope)),
+    ("roles of a name", |reader, id, scope| {
+        Ok(vec![reader.roles_of(id, scope)?])
+    }),
+    ("places", |reader, _, scope| reader.places(scope)),
     ("health", |reader, _, scope| {
         reader.inflow(scope, "2022-01-02")
     }),
 ];
 
-fn median_ms(store: &Store, id: i64, report: Report) -> f64 {
-    let scope = Scope {
+/// All of the archive, one of its ten years, eight of them, and the largest outlet, which has a sixth of the articles.
+fn scopes() -> [Scope; 4] {
+    let whole = Scope {
         limit: 10,
         ..Scope::default()
     };
+    let period = |since: &str, until: &str| Scope {
+        since: Some(since.to_owned()),
+        until: Some(until.to_owned()),
+        ..whole.clone()
+    };
+    let outlet = Scope {
+        source: Some("Outlet 0".to_owned()),
+        ..whole.clone()
+    };
+    [
+        whole.clone(),
+        period("2016", "2016"),
+        period("2013", "2020"),
+        outlet,
+    ]
+}
+
+fn median_ms(store: &Store, id: i64, report: Report, scope: &Scope) -> f64 {
     let once = || {
         let started = Instant::now();
-        store.read(|reader| report(reader, id, &scope)).unwrap();
+        store.read(|reader| report(reader, id, scope)).unwrap();
         started.elapsed().as_secs_f64() * 1e3
     };
     let mut times: Vec<f64> = (0..5).map(|_| once()).collect();
@@ -259,8 +270,10 @@ fn main() {
     let argument = |text: String| text.parse().ok();
     let n_articles = std::env::args().find_map(argument).unwrap_or(2_000_u64);
     let folder = tempfile::tempdir().unwrap();
-    let kept = std::env::args().find(|text| text.ends_with(".db"));
-    let path = kept.map_or_else(|| folder.path().join("archive.db"), PathBuf::from);
+    let kept = std::env::args()
+        .map(PathBuf::from)
+        .find(|path| path.extension().is_some_and(|extension| extension == "db"));
+    let path = kept.unwrap_or_else(|| folder.path().join("archive.db"));
     if !path.exists() {
         let started = Instant::now();
         fill(&mut Store::open(&path).unwrap(), n_articles);
@@ -273,9 +286,20 @@ fn main() {
     let store = Store::open_read_only(&path).unwrap();
     let named = |name: &str| store.read(|reader| reader.entities_named(name)).unwrap()[0].id;
     let (middling, famous) = (named("Name 500"), named("Name 1"));
-    println!("{:<24}{:>12}{:>12}", "median ms", "middling", "famous");
+    println!(
+        "{:<24}{:>12}{:>12}{:>12}{:>12}{:>12}",
+        "median ms", "rarer name", "famous name", "of a year", "of 8 years", "of an outlet"
+    );
+    let [whole, year, years, outlet] = scopes();
     for (name, report) in REPORTS {
-        let of = |id| median_ms(&store, id, report);
-        println!("{name:<24}{:>12.1}{:>12.1}", of(middling), of(famous));
+        let of = |id, scope| median_ms(&store, id, report, scope);
+        println!(
+            "{name:<24}{:>12.1}{:>12.1}{:>12.1}{:>12.1}{:>12.1}",
+            of(middling, &whole),
+            of(famous, &whole),
+            of(famous, &year),
+            of(famous, &years),
+            of(famous, &outlet)
+        );
     }
 }

@@ -295,9 +295,9 @@ fn no_report_reads_all_mentions_where_an_index_can_serve() {
                 .unwrap();
             let steps = plan.query_map([], |row| row.get::<_, String>(3)).unwrap();
             for step in steps.map(Result::unwrap) {
-                let reads_all = ["mentions", "sentences", "quotes", "entity_names"]
+                let reads_all = ["mentions", "sentences", "quotes", "roles", "entity_names"]
                     .iter()
-                    .any(|table| step == format!("SCAN {table}"));
+                    .any(|table| step.starts_with(&format!("SCAN {table}")));
                 assert!(!reads_all, "{report}: {step}\n{sql}");
             }
         }

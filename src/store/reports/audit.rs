@@ -49,8 +49,7 @@ impl Reader<'_> {
              join sentences on sentences.article_id = mentions.article_id and sentences.number = mentions.sentence
              where mentions.id >= :number
                and (:kind is null or entities.kind = :kind)
-               and (articles.published_at >= :since and articles.published_at < :until or :open and articles.published_at is null)
-               and (:source is null or articles.source_id = (select id from sources where name = :source))
+               and {scope}
              order by mentions.id
              limit 1",
             scope,

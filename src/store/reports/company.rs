@@ -7,7 +7,7 @@ use crate::store::{Reader, StoreError};
 use crate::text::association::Counts;
 
 /// So many articles of an entity are looked at, the latest: enough for any number to be sure, few enough to be quick.
-const MOST_ARTICLES: i64 = 10_000;
+pub(super) const MOST_ARTICLES: i64 = 5_000;
 /// So many of the names that are met most often are weighed.
 const MOST_COMPANIONS: usize = 3_000;
 
@@ -75,20 +75,12 @@ impl Reader<'_> {
     /// How many of an entity's articles were looked at, and in how many of them each other entity stands.
     fn met(self, id: i64, scope: &Scope) -> Result<(i64, Vec<(i64, i64)>), StoreError> {
         let mut presence = Presence::default();
+        let sql = "
+            select own.id, mentions.entity_id
+            from ({latest}) as own
+            cross join mentions on mentions.article_id = own.id";
         self.for_each(
-            "select own.article_id, mentions.entity_id
-             from (
-                 select distinct mentions.article_id
-                 from mentions
-                 join articles on articles.id = mentions.article_id
-                 where mentions.entity_id = :id
-                   and (articles.published_at >= :since and articles.published_at < :until
-                        or :open and articles.published_at is null)
-                   and (:source is null or articles.source_id = (select id from sources where name = :source))
-                 order by mentions.article_id desc
-                 limit :most
-             ) as own
-             join mentions on mentions.article_id = own.article_id",
+            &self.with_latest(sql, id)?,
             scope,
             &[(":id", &id), (":most", &MOST_ARTICLES)],
             |row| {
@@ -96,18 +88,14 @@ impl Reader<'_> {
                 Ok(())
             },
         )?;
-        let (n_own, mut met) = presence.counts();
+        let mut met = presence.counts();
         met.retain(|(other, _)| *other != id);
-        Ok((n_own, met))
+        Ok((presence.n_articles(), met))
     }
 
     fn size(self, scope: &Scope) -> Result<i64, StoreError> {
-        let sql = if scope.is_open() {
-            "select count(*) from articles"
-        } else {
-            "select count(*) from articles where published_at >= :since and published_at < :until"
-        };
         let mut n = 0;
+        let sql = "select count(*) from articles where {period}";
         self.for_each(sql, scope, &[], |row| {
             n = row.get(0)?;
             Ok(())

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Named;
 use crate::domain::records::{Evidence, Picture, Records, Section, Value};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
@@ -9,53 +10,72 @@ use crate::store::{Reader, StoreError};
 /// Longer times are told by the year.
 const MOST_MONTHS: usize = 120;
 
+const SHARED: &str = "
+    select articles.id, articles.published_at, sources.name as source, articles.title
+    from ({latest}) as own
+    join articles on articles.id = own.id
+    left join sources on sources.id = articles.source_id
+    order by articles.published_at desc, articles.id desc";
+
+/// Only articles in which every one of `:ids` stands.
+const ALL_OF_THEM: &str = "
+    (select count(distinct entity_id)
+     from mentions
+     where article_id = articles.id and entity_id in (select value from json_each(:ids))) = json_array_length(:ids)
+    and {scope}";
+
 impl Reader<'_> {
     /// Entities side by side: in how many articles, month by month, and in which together.
     pub fn compare(self, ids: &[i64], scope: &Scope) -> Result<Vec<Section>, StoreError> {
-        let list = serde_json::json!(ids).to_string();
-        let totals = self.scoped(
-            "Compared",
-            "select entities.kind,
-                    entities.name,
-                    count(distinct mentions.article_id) as n_articles,
-                    count(*) as n_mentions,
-                    min(substr(published_at, 1, 10)) as first_seen,
-                    max(substr(published_at, 1, 10)) as last_seen,
-                    entities.id
-             from json_each(:ids) as asked
-             join entities on entities.id = asked.value
-             join mentions on mentions.entity_id = entities.id
-             join articles on articles.id = mentions.article_id
-             where (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or source_id = (select id from sources where name = :source))
-             group by entities.id
-             order by asked.key",
-            scope,
-            &[(":ids", &list)],
-        )?;
-        let shared = self.scoped(
-            "Articles with all of them",
-            "select articles.id, articles.published_at, sources.name as source, articles.title
-             from articles
-             left join sources on sources.id = articles.source_id
-             where articles.id in (
-                     select article_id
-                     from mentions
-                     where entity_id in (select value from json_each(:ids))
-                     group by article_id
-                     having count(distinct entity_id) = json_array_length(:ids))
-               and (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or sources.name = :source)
-             order by articles.published_at desc, articles.id desc
-             limit :limit",
-            scope,
-            &[(":ids", &list)],
-        )?;
         Ok(vec![
-            totals.backed(Evidence::Entity("id")),
+            self.side_by_side(ids, scope)?,
             self.months_side_by_side(ids, scope)?,
-            shared,
+            self.shared(ids, scope)?,
         ])
+    }
+
+    /// Found among the articles of the one in the fewest.
+    fn shared(self, ids: &[i64], scope: &Scope) -> Result<Section, StoreError> {
+        let mut rarest = (i64::MAX, 0);
+        for id in ids {
+            let sql = "select n_articles from entities where id = ?1";
+            let n_articles = self.connection.query_row(sql, [id], |row| row.get(0))?;
+            rarest = rarest.min((n_articles, *id));
+        }
+        let sql = self.with_latest(SHARED, rarest.1)?;
+        let list = serde_json::json!(ids).to_string();
+        let values: [Named<'_>; 3] = [
+            (":id", &rarest.1),
+            (":ids", &list),
+            (":most", &(scope.limit as i64)),
+        ];
+        let title = "Articles with all of them";
+        self.scoped(title, &sql.replace("{scope}", ALL_OF_THEM), scope, &values)
+    }
+
+    fn side_by_side(self, ids: &[i64], scope: &Scope) -> Result<Section, StoreError> {
+        let columns = [
+            "kind",
+            "name",
+            "n_articles",
+            "n_mentions",
+            "first_seen",
+            "last_seen",
+            "id",
+        ];
+        let mut compared = Section::new("Compared", Records::new(&columns, Vec::new()));
+        let mut statements = Vec::new();
+        for id in ids {
+            let mut summary = self.summary(*id, scope)?;
+            if let Some(row) = summary.records.rows.pop() {
+                let value = |name: &&str| summary.column(name).map(|n| row[n].clone());
+                let row = columns.iter().filter_map(value).collect();
+                compared.records.rows.push(row);
+            }
+            statements.push(summary.sql);
+        }
+        compared.sql = statements.join(";\n");
+        Ok(compared.backed(Evidence::Entity("id")))
     }
 
     fn months_side_by_side(self, ids: &[i64], scope: &Scope) -> Result<Section, StoreError> {
@@ -134,8 +154,7 @@ impl Reader<'_> {
              join articles on articles.id = both.article_id
              join sentences on sentences.article_id = both.article_id and sentences.number = both.sentence
              left join sources on sources.id = articles.source_id
-             where (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or sources.name = :source)
+             where {scope}
              order by articles.published_at desc, articles.id desc, sentences.number
              limit :limit",
             scope,

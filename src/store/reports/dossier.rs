@@ -1,19 +1,24 @@
 //! `report dossier NAME`: all that the archive says of one entity, each line with the article and the span of its body in which
 //! it can be read: `article_id`, `start`, `end`, such that `substr(body, start + 1, "end" - start)` is the text.
 
+use super::Named;
+use super::company::MOST_ARTICLES;
+use super::evidence::BESIDE;
 use crate::domain::records::{Records, Section};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
+
+/// So many articles are listed, the latest.
+const MOST_LISTED: i64 = 2_000;
+/// In so many articles with both names, the latest, a sentence with both is sought.
+const PROOFS: i64 = 1_000;
 
 const NAMES: &str = "
     select spelt.text as name, spelt.n_articles, mentions.article_id, mentions.start, mentions.\"end\"
     from (
         select mentions.text, count(distinct mentions.article_id) as n_articles, min(mentions.id) as first
-        from mentions
-        join articles on articles.id = mentions.article_id
-        where mentions.entity_id = :id
-          and (published_at >= :since and published_at < :until or :open and published_at is null)
-          and (:source is null or source_id = (select id from sources where name = :source))
+        from ({latest}) as own
+        cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
         group by mentions.text
     ) as spelt
     join mentions on mentions.id = spelt.first
@@ -40,8 +45,7 @@ const ROLES: &str = "
         from roles
         join articles on articles.id = roles.article_id
         where roles.entity_id = :id
-          and (published_at >= :since and published_at < :until or :open and published_at is null)
-          and (:source is null or source_id = (select id from sources where name = :source))
+          and {scope}
         group by roles.title
     ) as held
     join roles on roles.id in (cast(substr(held.first, -12) as integer), cast(substr(held.last, -12) as integer))
@@ -55,32 +59,30 @@ const CHRONOLOGY: &str = "
            articles.id as article_id,
            sentences.start,
            sentences.\"end\"
-    from (select distinct article_id, sentence from mentions where entity_id = :id order by article_id desc limit 20000) as named
+    from (select distinct article_id, sentence from mentions where entity_id = :id order by article_id desc limit 10000) as named
     join sentences on sentences.article_id = named.article_id and sentences.number = named.sentence
     join dates on dates.article_id = named.article_id
               and dates.start >= sentences.start and dates.\"end\" <= sentences.\"end\"
     join articles on articles.id = named.article_id
     where dates.precision in ('day', 'month') and dates.type in ('date', 'time')
       and dates.value >= :since and dates.value < :until
-      and (:source is null or source_id = (select id from sources where name = :source))
+      and {outlet}
     group by dates.value, articles.story_id, sentences.number
     order by dates.value desc, articles.id desc
     limit :limit";
 
-/// The latest place where both stand, in one sentence if there is one.
+/// The latest place where `:beside` stands with the entity, in one sentence if there is one.
 const TOGETHER: &str = "
     select others.article_id,
            coalesce(sentences.start, others.start) as start,
            coalesce(sentences.\"end\", others.\"end\") as \"end\"
-    from mentions as others
-    join mentions as own on own.article_id = others.article_id and own.entity_id = :id
-    join articles on articles.id = others.article_id
+    from ({latest}) as latest
+    join articles on articles.id = latest.id
+    cross join mentions as others on others.article_id = latest.id and others.entity_id = :id
+    cross join mentions as own on own.article_id = latest.id and own.entity_id = :beside
     left join sentences on sentences.article_id = others.article_id
                        and sentences.number = others.sentence
                        and own.sentence = others.sentence
-    where others.entity_id = :other
-      and (published_at >= :since and published_at < :until or :open and published_at is null)
-      and (:source is null or source_id = (select id from sources where name = :source))
     order by sentences.number is null, articles.published_at desc, articles.id desc, others.start
     limit 1";
 
@@ -90,27 +92,25 @@ const QUOTES_BY: &str = "
     from quotes
     join articles on articles.id = quotes.article_id
     where quotes.speaker_id = :id
-      and (published_at >= :since and published_at < :until or :open and published_at is null)
-      and (:source is null or source_id = (select id from sources where name = :source))
+      and {scope}
     order by articles.published_at desc, articles.id desc, quotes.start
     limit :limit";
 
 const QUOTES_ABOUT: &str = "
     select articles.published_at as date, speakers.name as speaker, quotes.article_id, quotes.start, quotes.\"end\",
            substr(articles.body, quotes.start + 1, quotes.\"end\" - quotes.start) as quote
-    from (select article_id, start, \"end\" from mentions where entity_id = :id order by article_id desc limit 10000) as named
-    join quotes on quotes.article_id = named.article_id
-               and quotes.start <= named.start and quotes.\"end\" >= named.\"end\"
-    join articles on articles.id = quotes.article_id
+    from ({latest}) as own
+    cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
+    cross join quotes on quotes.article_id = own.id
+                     and quotes.start <= mentions.start and quotes.\"end\" >= mentions.\"end\"
+    join articles on articles.id = own.id
     left join entities as speakers on speakers.id = quotes.speaker_id
     where quotes.speaker_id is not :id
-      and (published_at >= :since and published_at < :until or :open and published_at is null)
-      and (:source is null or source_id = (select id from sources where name = :source))
     group by quotes.id
     order by articles.published_at desc, articles.id desc, quotes.start
     limit :limit";
 
-/// Every article with the first mention in it.
+/// Articles with the first mention in each.
 const ARTICLES: &str = "
     select articles.published_at as date,
            sources.name as source,
@@ -121,40 +121,60 @@ const ARTICLES: &str = "
            named.start,
            mentions.\"end\"
     from (
-        select article_id, min(start) as start, count(*) as n_mentions
-        from mentions
-        where entity_id = :id
-        group by article_id
+        select own.id as article_id, min(mentions.start) as start, count(*) as n_mentions
+        from ({latest}) as own
+        cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
+        group by own.id
     ) as named
-    join mentions on mentions.article_id = named.article_id and mentions.start = named.start and mentions.entity_id = :id
+    join mentions on mentions.article_id = named.article_id and mentions.entity_id = :id and mentions.start = named.start
     join articles on articles.id = named.article_id
     join files on files.id = articles.file_id
     left join sources on sources.id = articles.source_id
-    where (published_at >= :since and published_at < :until or :open and published_at is null)
-      and (:source is null or sources.name = :source)
     group by named.article_id
     order by articles.published_at is null, articles.published_at, articles.id";
 
 impl Reader<'_> {
     /// All of one entity, every row with its article and span but for what is known without the articles, and the months.
     pub fn dossier(self, id: i64, scope: &Scope) -> Result<Vec<Section>, StoreError> {
-        let own: [super::Named<'_>; 1] = [(":id", &id)];
-        let mut chronology = self.scoped("Chronology", CHRONOLOGY, scope, &own)?;
+        let mut chronology = self.scoped("Chronology", CHRONOLOGY, scope, &[(":id", &id)])?;
         chronology.records.rows.reverse();
         let mut sections = vec![
             self.summary(id, scope)?,
             self.known(id, scope)?,
-            self.scoped("Names", NAMES, scope, &own)?,
-            self.scoped("Roles", ROLES, scope, &own)?,
+            self.cited("Names", NAMES, id, MOST_ARTICLES, scope)?,
+            self.cited("Roles", ROLES, id, MOST_ARTICLES, scope)?,
             self.mention_months(id, scope)?,
             chronology,
             self.company_with_proof(id, scope)?,
-            self.scoped("Quotes by", QUOTES_BY, scope, &own)?,
-            self.scoped("Quotes about", QUOTES_ABOUT, scope, &own)?,
-            self.scoped("Articles", ARTICLES, scope, &own)?,
+            self.cited("Quotes by", QUOTES_BY, id, MOST_ARTICLES, scope)?,
+            self.cited("Quotes about", QUOTES_ABOUT, id, MOST_ARTICLES, scope)?,
+            self.articles_of_dossier(id, scope)?,
         ];
         sections.retain(|section| !section.records.rows.is_empty());
         Ok(sections)
+    }
+
+    /// A section from the latest articles of an entity, `most` of them.
+    fn cited(
+        self,
+        title: &str,
+        sql: &str,
+        id: i64,
+        most: i64,
+        scope: &Scope,
+    ) -> Result<Section, StoreError> {
+        let values: [Named<'_>; 2] = [(":id", &id), (":most", &most)];
+        self.scoped(title, &self.with_latest(sql, id)?, scope, &values)
+    }
+
+    fn articles_of_dossier(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+        let mut section = self.cited("Articles", ARTICLES, id, MOST_LISTED, scope)?;
+        if section.records.rows.len() as i64 == MOST_LISTED {
+            section.note = Some(format!(
+                "the latest {MOST_LISTED}; --since and --until ask for those of a period"
+            ));
+        }
+        Ok(section)
     }
 
     /// Whom it is mentioned with, each with a place where both stand.
@@ -166,8 +186,9 @@ impl Reader<'_> {
         let mut proven = Vec::new();
         for mut row in std::mem::take(&mut company.records.rows) {
             let other = row[column].as_integer().unwrap_or_default();
-            let values: [super::Named<'_>; 2] = [(":id", &id), (":other", &other)];
-            let mut found = self.scoped("", TOGETHER, scope, &values)?;
+            let sql = self.with_latest(TOGETHER, other)?;
+            let values: [Named<'_>; 3] = [(":id", &other), (":beside", &id), (":most", &PROOFS)];
+            let mut found = self.scoped("", &sql.replace("{scope}", BESIDE), scope, &values)?;
             if let Some(span) = found.records.rows.pop() {
                 row.extend(span);
                 proven.push(row);

@@ -1,5 +1,7 @@
 //! `report entity NAME`: who is meant, and all that the archive says of it.
 
+use super::Named;
+use super::latest::ALL;
 use super::over_time::{Step, over_time};
 use crate::domain::records::{Evidence, Records, Section, Value};
 use crate::domain::scope::Scope;
@@ -40,28 +42,7 @@ impl Reader<'_> {
             self.company(id, scope)?,
             self.quotes_by(id, scope)?,
             self.quotes_about(id, scope)?,
-            self.scoped(
-                "Articles",
-                "select articles.id, articles.published_at, sources.name as source, articles.title,
-                        iif(
-                            exists (select 1
-                                    from top_mentions
-                                    join mentions on mentions.article_id = top_mentions.article_id
-                                        and mentions.start = top_mentions.mention_start
-                                    where top_mentions.article_id = articles.id and top_mentions.place = 'headline'
-                                      and mentions.entity_id = :id),
-                            'headline',
-                            (select min(place) from mentions where article_id = articles.id and entity_id = :id)) as place
-                 from articles
-                 left join sources on sources.id = articles.source_id
-                 where articles.id in (select article_id from mentions where entity_id = :id)
-                   and (published_at >= :since and published_at < :until or :open and published_at is null)
-                   and (:source is null or sources.name = :source)
-                 order by articles.published_at desc, articles.id desc
-                 limit :limit",
-                scope,
-                &[(":id", &id)],
-            )?,
+            self.articles_of(id, scope)?,
         ];
         let may_lack = ["known", "roles", "quotes_by", "quotes_about"];
         sections.retain(|section| {
@@ -70,26 +51,57 @@ impl Reader<'_> {
         Ok(sections)
     }
 
+    fn articles_of(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+        let sql = "
+            select articles.id, articles.published_at, sources.name as source, articles.title,
+                   iif(
+                       exists (select 1
+                               from top_mentions
+                               join mentions on mentions.article_id = top_mentions.article_id
+                                   and mentions.start = top_mentions.mention_start
+                               where top_mentions.article_id = articles.id and top_mentions.place = 'headline'
+                                 and mentions.entity_id = :id),
+                       'headline',
+                       (select min(place) from mentions where article_id = articles.id and entity_id = :id)) as place
+            from ({latest}) as own
+            join articles on articles.id = own.id
+            left join sources on sources.id = articles.source_id
+            order by articles.published_at desc, articles.id desc";
+        let values: [Named<'_>; 2] = [(":id", &id), (":most", &(scope.limit as i64))];
+        self.scoped("Articles", &self.with_latest(sql, id)?, scope, &values)
+    }
+
     pub(super) fn summary(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
         let sql = if scope.is_whole() {
             "select id, kind, name, n_mentions, n_articles, first_seen, last_seen from v_entities where id = :id"
+        } else if scope.source.is_none() {
+            "select entities.id,
+                    entities.kind,
+                    entities.name,
+                    sum(days.n_mentions) as n_mentions,
+                    sum(days.n_articles) as n_articles,
+                    min(days.day) as first_seen,
+                    max(days.day) as last_seen
+             from entities
+             join entity_days as days on days.entity_id = entities.id
+             where entities.id = :id and days.day >= :since and days.day < :until and days.day <> ''
+             group by entities.id"
         } else {
             "select entities.id,
                     entities.kind,
                     entities.name,
                     count(*) as n_mentions,
-                    count(distinct mentions.article_id) as n_articles,
+                    count(distinct own.id) as n_articles,
                     min(substr(published_at, 1, 10)) as first_seen,
                     max(substr(published_at, 1, 10)) as last_seen
-             from entities
-             join mentions on mentions.entity_id = entities.id
-             join articles on articles.id = mentions.article_id
-             where entities.id = :id
-               and (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or source_id = (select id from sources where name = :source))
+             from ({latest}) as own
+             cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
+             join articles on articles.id = own.id
+             join entities on entities.id = mentions.entity_id
              group by entities.id"
         };
-        let section = self.scoped("Entity", sql, scope, &[(":id", &id)])?;
+        let values: [Named<'_>; 2] = [(":id", &id), (":most", &ALL)];
+        let section = self.scoped("Entity", &self.with_latest(sql, id)?, scope, &values)?;
         Ok(section.backed(Evidence::Entity("id")))
     }
 

@@ -1,5 +1,6 @@
 //! `--explain`: the articles and excerpts that stand behind the rows of a section.
 
+use super::Named;
 use crate::domain::records::{Evidence, Section, Value};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
@@ -7,7 +8,7 @@ use crate::store::{Reader, StoreError};
 /// So many excerpts for each row.
 const EACH: i64 = 3;
 
-/// The articles of an entity; with `:beside`, those in which that one stands as well.
+/// The latest articles of an entity.
 const OF_ENTITY: &str = "
     select (select name from entities where id = :id) as behind,
            articles.id as article_id,
@@ -15,15 +16,17 @@ const OF_ENTITY: &str = "
            sources.name as source,
            articles.title,
            substr(articles.body, sentences.start + 1, sentences.\"end\" - sentences.start) as excerpt
-    from (select article_id, min(sentence) as sentence from mentions where entity_id = :id group by article_id) as named
-    join articles on articles.id = named.article_id
-    left join sentences on sentences.article_id = named.article_id and sentences.number = named.sentence
+    from ({latest}) as own
+    join articles on articles.id = own.id
+    left join sentences
+        on sentences.article_id = own.id
+       and sentences.number = (select min(sentence) from mentions where article_id = own.id and entity_id = :id)
     left join sources on sources.id = articles.source_id
-    where (:beside is null or named.article_id in (select article_id from mentions where entity_id = :beside))
-      and (published_at >= :since and published_at < :until or :open and published_at is null)
-      and (:source is null or sources.name = :source)
-    order by articles.published_at desc, articles.id desc
-    limit :each";
+    order by articles.published_at desc, articles.id desc";
+
+/// Only articles in which `:beside` stands as well.
+pub(super) const BESIDE: &str =
+    "exists (select 1 from mentions where article_id = articles.id and entity_id = :beside) and {scope}";
 
 const OF_PERIOD: &str = "
     select :text as behind,
@@ -35,9 +38,9 @@ const OF_PERIOD: &str = "
     from articles
     left join sources on sources.id = articles.source_id
     where published_at >= :text and published_at < :text || '~'
-      and (:source is null or sources.name = :source)
+      and {outlet}
     order by articles.published_at desc, articles.id desc
-    limit :each";
+    limit :most";
 
 const OF_OUTLET: &str = "
     select :text as behind,
@@ -49,9 +52,9 @@ const OF_OUTLET: &str = "
     from articles
     join sources on sources.id = articles.source_id
     where sources.name = :text
-      and (published_at >= :since and published_at < :until or :open and published_at is null)
+      and {period}
     order by articles.published_at desc, articles.id desc
-    limit :each";
+    limit :most";
 
 impl Reader<'_> {
     /// A few articles behind each row of a section, with the words that count; nothing where the rows are articles
@@ -62,22 +65,24 @@ impl Reader<'_> {
             let value = |name: &str| section.column(name).map(|n| &row[n]);
             let text = |name| value(name).and_then(Value::as_text);
             let id = |name| value(name).and_then(Value::as_integer);
+            let of_entity = |id: Option<i64>| self.with_latest(OF_ENTITY, id.unwrap_or_default());
+            let beside = |id| Ok::<_, StoreError>(of_entity(id)?.replace("{scope}", BESIDE));
             let (sql, id, beside, text) = match section.evidence {
                 Evidence::Rows => return Ok(None),
-                Evidence::Entity(column) => (OF_ENTITY, id(column), None, None),
-                Evidence::Pair(one, other) => (OF_ENTITY, id(other), id(one), None),
-                Evidence::With(one, other) => (OF_ENTITY, id(other), Some(one), None),
-                Evidence::Period(column) => (OF_PERIOD, None, None, text(column)),
-                Evidence::Outlet(column) => (OF_OUTLET, None, None, text(column)),
+                Evidence::Entity(column) => (of_entity(id(column))?, id(column), None, None),
+                Evidence::Pair(one, other) => (beside(id(other))?, id(other), id(one), None),
+                Evidence::With(one, other) => (beside(id(other))?, id(other), Some(one), None),
+                Evidence::Period(column) => (OF_PERIOD.to_owned(), None, None, text(column)),
+                Evidence::Outlet(column) => (OF_OUTLET.to_owned(), None, None, text(column)),
             };
             let title = format!("Behind {}", section.title);
-            let values: [super::Named<'_>; 4] = [
+            let values: [Named<'_>; 4] = [
                 (":id", &id),
                 (":beside", &beside),
                 (":text", &text),
-                (":each", &EACH),
+                (":most", &EACH),
             ];
-            let found = self.scoped(&title, sql, scope, &values)?;
+            let found = self.scoped(&title, &sql, scope, &values)?;
             match &mut all {
                 Some(all) => all.records.rows.extend(found.records.rows),
                 None => all = Some(found),

@@ -13,7 +13,7 @@ impl Reader<'_> {
             "select substr(ingested_at, 1, 10) as day, count(*) as n_articles, count(distinct source_id) as n_outlets
              from articles
              where ingested_at >= date(:today, '-29 days')
-               and (:source is null or source_id = (select id from sources where name = :source))
+               and {outlet}
              group by 1
              order by 1",
             scope,
@@ -35,8 +35,7 @@ impl Reader<'_> {
                         round(100.0 * sum(analyzer is null) / max(count(*), 1), 1) as not_analyzed_percent,
                         round(100.0 * sum(extent = 'summary') / max(count(*), 1), 1) as summary_only_percent
                  from articles
-                 where (published_at >= :since and published_at < :until or :open and published_at is null)
-                   and (:source is null or source_id = (select id from sources where name = :source))",
+                 where {scope}",
                 scope,
                 now,
             )?,
@@ -68,7 +67,7 @@ impl Reader<'_> {
              from articles
              left join sources on sources.id = articles.source_id
              where ingested_at >= date(:today, '-29 days')
-               and (:source is null or sources.name = :source)
+               and {outlet}
              group by sources.id
              order by thirty_days desc, source
              limit :limit",
@@ -95,7 +94,7 @@ impl Reader<'_> {
                  from articles
                  join sources on sources.id = articles.source_id
                  where length(published_at) >= 10
-                   and (:source is null or sources.name = :source)
+                   and {outlet}
                  group by sources.id
                  having count(*) >= 5
              )

@@ -7,6 +7,7 @@ mod dossier;
 mod entity;
 mod evidence;
 mod health;
+mod latest;
 mod ledger;
 mod network;
 mod over_time;
@@ -14,6 +15,7 @@ mod overview;
 mod places;
 mod presence;
 mod quotes;
+mod ranking;
 mod screen;
 mod sources;
 mod stories;
@@ -57,8 +59,8 @@ impl Reader<'_> {
         Ok(Section::new(title, self.records(sql, parameters)?))
     }
 
-    /// A section whose statement asks for `:since`, `:until`, `:open`, `:source`, `:kind` or `:limit` of the scope, or for
-    /// other named values.
+    /// A section whose statement asks for `{scope}` (see [`in_scope`]), for `:since`, `:until`, `:source`, `:kind` or `:limit`
+    /// of the scope, or for other named values.
     fn scoped(
         self,
         title: &str,
@@ -66,7 +68,7 @@ impl Reader<'_> {
         scope: &Scope,
         others: &[Named<'_>],
     ) -> Result<Section, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(&in_scope(sql, scope))?;
         bind(&mut statement, scope, others)?;
         let sql = statement.expanded_sql().unwrap_or_default();
         let columns = column_names(&statement);
@@ -79,7 +81,7 @@ impl Reader<'_> {
 
     /// A statement with its values written out.
     fn expanded(self, sql: &str, scope: &Scope) -> Result<String, StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(&in_scope(sql, scope))?;
         bind(&mut statement, scope, &[])?;
         Ok(statement.expanded_sql().unwrap_or_default())
     }
@@ -92,7 +94,7 @@ impl Reader<'_> {
         others: &[Named<'_>],
         mut each: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(&in_scope(sql, scope))?;
         bind(&mut statement, scope, others)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
@@ -148,19 +150,33 @@ fn gathered(columns: Vec<String>, mut rows: Rows<'_>) -> Result<Records, StoreEr
     Ok(records)
 }
 
+/// Writes the scope into a statement that reads `articles`: `{period}`, `{outlet}` and both as `{scope}`. What a scope leaves
+/// open is no condition at all, so that each is answered by the index that serves it best.
+fn in_scope(sql: &str, scope: &Scope) -> String {
+    let period = "articles.published_at >= :since and articles.published_at < :until";
+    let outlet = "articles.source_id = (select id from sources where name = :source)";
+    let period = if scope.is_open() { "true" } else { period };
+    let (outlet, both) = match scope.source {
+        None => ("true", period.to_owned()),
+        Some(_) if scope.is_open() => (outlet, outlet.to_owned()),
+        Some(_) => (outlet, format!("{period} and {outlet}")),
+    };
+    sql.replace("{period}", period)
+        .replace("{outlet}", outlet)
+        .replace("{scope}", &both)
+}
+
 fn bind(
     statement: &mut Statement<'_>,
     scope: &Scope,
     others: &[Named<'_>],
 ) -> rusqlite::Result<()> {
     let (lower, upper) = (scope.lower(), scope.upper());
-    let is_open = scope.is_open();
     let kind = scope.kind.map(Kind::as_str);
     let limit = scope.limit as i64;
-    let own: [Named<'_>; 6] = [
+    let own: [Named<'_>; 5] = [
         (":since", &lower),
         (":until", &upper),
-        (":open", &is_open),
         (":source", &scope.source),
         (":kind", &kind),
         (":limit", &limit),

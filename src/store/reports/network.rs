@@ -1,6 +1,6 @@
 //! `report network`: who stands together with whom.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::analysis::Kind;
 use crate::domain::network::{Edge, Network, Node};
@@ -52,35 +52,27 @@ impl Reader<'_> {
         let mut select = self
             .connection
             .prepare_cached("select kind, name from entities where id = ?1")?;
+        let mut mentions = self.connection.prepare_cached(
+            "select distinct article_id from mentions where entity_id = ?1 order by article_id desc",
+        )?;
+        let wanted = self.articles_in(scope)?;
+        let is_wanted = |article: i64| {
+            let in_scope = |wanted: &HashSet<i64>| wanted.contains(&article);
+            wanted.as_ref().is_none_or(in_scope)
+        };
         for (n, id) in ids.iter().enumerate() {
             let (kind, name) = select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
             let mut n_articles = 0;
-            let own = if scope.is_whole() {
-                "select distinct article_id
-                 from mentions
-                 where entity_id = :id
-                 order by article_id desc
-                 limit :most"
-            } else {
-                "select distinct mentions.article_id
-                 from mentions
-                 join articles on articles.id = mentions.article_id
-                 where mentions.entity_id = :id
-                   and (published_at >= :since and published_at < :until or :open and published_at is null)
-                   and (:source is null or source_id = (select id from sources where name = :source))
-                 order by mentions.article_id desc
-                 limit :most"
-            };
-            self.for_each(
-                own,
-                scope,
-                &[(":id", id), (":most", &MOST_ARTICLES)],
-                |row| {
-                    articles.entry(row.get(0)?).or_default().push(n as u16);
+            let mut own = mentions.query([id])?;
+            while n_articles < MOST_ARTICLES
+                && let Some(row) = own.next()?
+            {
+                let article: i64 = row.get(0)?;
+                if is_wanted(article) {
+                    articles.entry(article).or_default().push(n as u16);
                     n_articles += 1;
-                    Ok(())
-                },
-            )?;
+                }
+            }
             nodes.push(Node {
                 id: *id,
                 kind,
@@ -96,13 +88,34 @@ impl Reader<'_> {
                 }
             }
         }
-        let all: i64 = self
-            .connection
-            .query_row("select count(*) from articles", [], |row| row.get(0))?;
+        let all: i64 = if let Some(wanted) = &wanted {
+            wanted.len() as i64
+        } else {
+            let count = "select count(*) from articles";
+            self.connection.query_row(count, [], |row| row.get(0))?
+        };
         Ok(Network {
             edges: edges(&nodes, shared, all),
             nodes,
         })
+    }
+
+    /// The articles of a scope that is not all of the archive.
+    fn articles_in(self, scope: &Scope) -> Result<Option<HashSet<i64>>, StoreError> {
+        let mut ids = HashSet::new();
+        if scope.is_whole() {
+            return Ok(None);
+        }
+        self.for_each(
+            "select articles.id from articles where {scope}",
+            scope,
+            &[],
+            |row| {
+                ids.insert(row.get(0)?);
+                Ok(())
+            },
+        )?;
+        Ok(Some(ids))
     }
 }
 

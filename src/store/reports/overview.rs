@@ -64,8 +64,7 @@ impl Reader<'_> {
                     min(published_at) as first_published,
                     max(published_at) as last_published
              from articles
-             where (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or source_id = (select id from sources where name = :source))",
+             where {scope}",
             scope,
             &[],
         )
@@ -80,63 +79,41 @@ impl Reader<'_> {
                     max(ingested_at) as last_arrival
              from articles
              where ingested_at >= :week
-               and (:source is null or source_id = (select id from sources where name = :source))",
+               and {outlet}",
             scope,
             &[(":week", &week)],
         )
     }
 
     fn languages(self, scope: &Scope) -> Result<Section, StoreError> {
-        let sql = if scope.is_whole() {
-            "select coalesce(language, 'unknown') as language,
-                    count(*) as n_articles,
-                    iif(max(analyzer) is null, 'searchable only', 'analyzed') as names
-             from articles
-             group by language
-             order by n_articles desc, language
-             limit :limit"
-        } else {
-            "select coalesce(language, 'unknown') as language,
-                    count(*) as n_articles,
-                    iif(max(analyzer) is null, 'searchable only', 'analyzed') as names
-             from articles
-             where (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or source_id = (select id from sources where name = :source))
-             group by language
-             order by n_articles desc, language
-             limit :limit"
-        };
+        let sql = "
+            select coalesce(language, 'unknown') as language,
+                   count(*) as n_articles,
+                   iif(max(analyzer) is null, 'searchable only', 'analyzed') as names
+            from articles
+            where {scope}
+            group by language
+            order by n_articles desc, language
+            limit :limit";
         self.scoped("Languages", sql, scope, &[])
     }
 
     fn outlets(self, scope: &Scope) -> Result<Section, StoreError> {
-        let sql = if scope.is_whole() {
-            "select sources.name as source, n_articles, first_published, last_published
-             from (
-                 select source_id,
-                        count(*) as n_articles,
-                        min(published_at) as first_published,
-                        max(published_at) as last_published
-                 from articles
-                 where source_id is not null
-                 group by source_id
-             )
-             join sources on sources.id = source_id
-             order by n_articles desc, sources.name
-             limit :limit"
-        } else {
-            "select sources.name as source,
-                    count(*) as n_articles,
-                    min(articles.published_at) as first_published,
-                    max(articles.published_at) as last_published
-             from articles
-             join sources on sources.id = articles.source_id
-             where (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or sources.name = :source)
-             group by sources.id
-             order by n_articles desc, sources.name
-             limit :limit"
-        };
+        let sql = "
+            select sources.name as source, n_articles, first_published, last_published
+            from (
+                select source_id,
+                       count(*) as n_articles,
+                       min(published_at) as first_published,
+                       max(published_at) as last_published
+                from articles
+                where {scope}
+                  and source_id is not null
+                group by source_id
+            )
+            join sources on sources.id = source_id
+            order by n_articles desc, sources.name
+            limit :limit";
         let section = self.scoped("Outlets", sql, scope, &[])?;
         Ok(section
             .drawn(Picture::Bars {
@@ -148,20 +125,13 @@ impl Reader<'_> {
 
     /// Articles by month, months without any included; by year where there would be more than can be looked at.
     fn article_months(self, scope: &Scope) -> Result<Section, StoreError> {
-        let sql = if scope.source.is_none() {
-            "select substr(published_at, 1, 7) as month, count(*) as n_articles
-             from articles
-             where published_at >= :since and published_at < :until
-             group by 1
-             order by 1"
-        } else {
-            "select substr(published_at, 1, 7) as month, count(*) as n_articles
-             from articles
-             where published_at >= :since and published_at < :until
-               and source_id = (select id from sources where name = :source)
-             group by 1
-             order by 1"
-        };
+        let sql = "
+            select substr(published_at, 1, 7) as month, count(*) as n_articles
+            from articles
+            where published_at >= :since and published_at < :until
+              and {outlet}
+            group by 1
+            order by 1";
         let mut months: Vec<(String, i64)> = Vec::new();
         self.for_each(sql, scope, &[], |row| {
             months.push((row.get(0)?, row.get(1)?));

@@ -1,14 +1,20 @@
 //! In how many articles each entity stands, counted from rows that come article by article.
 
-use std::collections::HashMap;
-
 /// The count so far.
 #[derive(Debug, Default)]
 pub(super) struct Presence {
     n_articles: i64,
     last: i64,
-    /// Of each entity: in how many articles, and the last of them.
-    seen: HashMap<i64, (i64, i64)>,
+    /// By the id of the entity.
+    seen: Vec<Seen>,
+}
+
+/// How often an entity was met.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Seen {
+    pub(super) n_articles: i64,
+    pub(super) n_mentions: i64,
+    last: i64,
 }
 
 impl Presence {
@@ -16,17 +22,33 @@ impl Presence {
     pub(super) fn add(&mut self, article: i64, entity: Option<i64>) {
         self.n_articles += i64::from(article != self.last);
         self.last = article;
-        if let Some(entity) = entity {
-            let seen = self.seen.entry(entity).or_default();
-            if seen.1 != article {
-                *seen = (seen.0 + 1, article);
-            }
+        let Some(entity) = entity.and_then(|id| usize::try_from(id).ok()) else {
+            return;
+        };
+        if entity >= self.seen.len() {
+            self.seen.resize(entity + 1, Seen::default());
         }
+        let seen = &mut self.seen[entity];
+        seen.n_mentions += 1;
+        seen.n_articles += i64::from(seen.last != article);
+        seen.last = article;
     }
 
-    /// How many articles there were, and in how many of them each entity stands.
-    pub(super) fn counts(self) -> (i64, Vec<(i64, i64)>) {
-        let counts = self.seen.into_iter().map(|(entity, (n, _))| (entity, n));
-        (self.n_articles, counts.collect())
+    /// How many articles there were.
+    pub(super) fn n_articles(&self) -> i64 {
+        self.n_articles
+    }
+
+    /// How often an entity was met.
+    pub(super) fn of(&self, entity: i64) -> Seen {
+        let seen = usize::try_from(entity).ok().and_then(|id| self.seen.get(id));
+        seen.copied().unwrap_or_default()
+    }
+
+    /// In how many articles each entity stands that was met.
+    pub(super) fn counts(&self) -> Vec<(i64, i64)> {
+        let met = (0..).zip(&self.seen).filter(|(_, seen)| seen.n_articles > 0);
+        met.map(|(entity, seen)| (entity, seen.n_articles))
+            .collect()
     }
 }

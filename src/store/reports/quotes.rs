@@ -1,5 +1,6 @@
 //! `report quotes` and `report roles`: what people said, and who was what, when.
 
+use super::company::MOST_ARTICLES;
 use crate::domain::records::{Evidence, Section};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
@@ -7,34 +8,20 @@ use crate::store::{Reader, StoreError};
 impl Reader<'_> {
     /// Who is quoted most, and the latest quotations.
     pub fn quotes(self, scope: &Scope) -> Result<Vec<Section>, StoreError> {
-        let speakers = if scope.is_whole() {
-            "select entities.name as speaker, entities.kind, counted.n_quotes, counted.n_articles, entities.id
-             from (
-                 select speaker_id, count(*) as n_quotes, count(distinct article_id) as n_articles
-                 from quotes
-                 where speaker_id is not null
-                 group by speaker_id
-             ) as counted
-             join entities on entities.id = counted.speaker_id
-             where (:kind is null or entities.kind = :kind)
-             order by counted.n_quotes desc, entities.name
-             limit :limit"
-        } else {
-            "select entities.name as speaker,
-                    entities.kind,
-                    count(*) as n_quotes,
-                    count(distinct quotes.article_id) as n_articles,
-                    entities.id
-             from articles
-             join quotes on quotes.article_id = articles.id
-             join entities on entities.id = quotes.speaker_id
-             where (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or source_id = (select id from sources where name = :source))
-               and (:kind is null or entities.kind = :kind)
-             group by entities.id
-             order by n_quotes desc, entities.name
-             limit :limit"
-        };
+        let speakers = "
+            select entities.name as speaker, entities.kind, counted.n_quotes, counted.n_articles, entities.id
+            from (
+                select quotes.speaker_id, count(*) as n_quotes, count(distinct quotes.article_id) as n_articles
+                from articles
+                cross join quotes on quotes.article_id = articles.id
+                where {scope}
+                  and quotes.speaker_id is not null
+                group by quotes.speaker_id
+            ) as counted
+            join entities on entities.id = counted.speaker_id
+            where (:kind is null or entities.kind = :kind)
+            order by counted.n_quotes desc, entities.name
+            limit :limit";
         Ok(vec![
             self.scoped("Speakers", speakers, scope, &[])?
                 .backed(Evidence::Entity("id")),
@@ -47,11 +34,10 @@ impl Reader<'_> {
                         quotes.text as quote,
                         quotes.article_id
                  from articles
-                 join quotes on quotes.article_id = articles.id
+                 cross join quotes on quotes.article_id = articles.id
                  left join entities on entities.id = quotes.speaker_id
                  left join sources on sources.id = articles.source_id
-                 where (published_at >= :since and published_at < :until or :open and published_at is null)
-                   and (:source is null or sources.name = :source)
+                 where {scope}
                    and (:kind is null or entities.kind = :kind)
                  order by articles.published_at desc, articles.id desc, quotes.start
                  limit :limit",
@@ -77,8 +63,7 @@ impl Reader<'_> {
              join articles on articles.id = quotes.article_id
              left join sources on sources.id = articles.source_id
              where quotes.speaker_id = :id
-               and (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or sources.name = :source)
+               and {scope}
              order by articles.published_at desc, articles.id desc, quotes.start
              limit :limit",
             scope,
@@ -88,33 +73,28 @@ impl Reader<'_> {
 
     /// Quotations of others in which the entity is named; of an entity in very many articles, in the latest of them.
     pub(super) fn quotes_about(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
+        let sql = "
+            select articles.published_at,
+                   sources.name as source,
+                   speakers.name as speaker,
+                   quotes.text as quote,
+                   quotes.article_id
+            from ({latest}) as own
+            cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
+            cross join quotes on quotes.article_id = own.id
+                       and quotes.start <= mentions.start and quotes.\"end\" >= mentions.\"end\"
+            join articles on articles.id = own.id
+            left join sources on sources.id = articles.source_id
+            left join entities as speakers on speakers.id = quotes.speaker_id
+            where quotes.speaker_id is not :id
+            group by quotes.id
+            order by articles.published_at desc, articles.id desc, quotes.start
+            limit :limit";
         self.scoped(
             "Quotes about",
-            "select articles.published_at,
-                    sources.name as source,
-                    speakers.name as speaker,
-                    quotes.text as quote,
-                    quotes.article_id
-             from (
-                 select article_id, start, \"end\"
-                 from mentions
-                 where entity_id = :id
-                 order by article_id desc
-                 limit 10000
-             ) as named
-             join quotes on quotes.article_id = named.article_id
-                        and quotes.start <= named.start and quotes.\"end\" >= named.\"end\"
-             join articles on articles.id = quotes.article_id
-             left join sources on sources.id = articles.source_id
-             left join entities as speakers on speakers.id = quotes.speaker_id
-             where quotes.speaker_id is not :id
-               and (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or sources.name = :source)
-             group by quotes.id
-             order by articles.published_at desc, articles.id desc, quotes.start
-             limit :limit",
+            &self.with_latest(sql, id)?,
             scope,
-            &[(":id", &id)],
+            &[(":id", &id), (":most", &MOST_ARTICLES)],
         )
     }
 
@@ -122,20 +102,21 @@ impl Reader<'_> {
     pub fn roles(self, scope: &Scope) -> Result<Vec<Section>, StoreError> {
         let roles = self.scoped(
             "Roles",
-            "select entities.name,
-                    roles.title,
-                    min(substr(published_at, 1, 10)) as first_seen,
-                    max(substr(published_at, 1, 10)) as last_seen,
-                    count(distinct articles.id) as n_articles,
-                    entities.id
-             from articles
-             join roles on roles.article_id = articles.id
-             join entities on entities.id = roles.entity_id
-             where (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or source_id = (select id from sources where name = :source))
-               and (:kind is null or entities.kind = :kind)
-             group by roles.entity_id, roles.title
-             order by n_articles desc, last_seen desc, entities.name, roles.title
+            "select entities.name, held.title, held.first_seen, held.last_seen, held.n_articles, entities.id
+             from (
+                 select roles.entity_id,
+                        roles.title,
+                        min(substr(published_at, 1, 10)) as first_seen,
+                        max(substr(published_at, 1, 10)) as last_seen,
+                        count(distinct roles.article_id) as n_articles
+                 from articles
+                 cross join roles on roles.article_id = articles.id
+                 where {scope}
+                 group by roles.entity_id, roles.title
+             ) as held
+             join entities on entities.id = held.entity_id
+             where (:kind is null or entities.kind = :kind)
+             order by held.n_articles desc, held.last_seen desc, entities.name, held.title
              limit :limit",
             scope,
             &[],
@@ -157,8 +138,7 @@ impl Reader<'_> {
              join articles on articles.id = roles.article_id
              left join sources on sources.id = articles.source_id
              where roles.entity_id = :id
-               and (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or source_id = (select id from sources where name = :source))
+               and {scope}
              group by roles.title
              order by last_seen desc, n_articles desc, roles.title
              limit :limit",

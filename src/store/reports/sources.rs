@@ -16,19 +16,28 @@ impl Reader<'_> {
             "Sources",
             "select sources.name as source,
                     sources.domain,
-                    count(*) as n_articles,
-                    min(substr(published_at, 1, 10)) as first_published,
-                    max(substr(published_at, 1, 10)) as last_published,
-                    group_concat(distinct coalesce(language, 'unknown')) as languages,
-                    round(100.0 * sum(published_at is null) / count(*), 1) as undated_percent,
-                    round(100.0 * sum(byline is null) / count(*), 1) as no_byline_percent,
+                    counted.n_articles,
+                    substr(counted.first_published, 1, 10) as first_published,
+                    substr(counted.last_published, 1, 10) as last_published,
+                    counted.languages,
+                    counted.undated_percent,
+                    counted.no_byline_percent,
                     sources.id
-             from articles
-             join sources on sources.id = articles.source_id
-             where (published_at >= :since and published_at < :until or :open and published_at is null)
-               and (:source is null or sources.name = :source)
-             group by sources.id
-             order by n_articles desc, sources.name
+             from (
+                 select source_id,
+                        count(*) as n_articles,
+                        min(published_at) as first_published,
+                        max(published_at) as last_published,
+                        group_concat(distinct coalesce(language, 'unknown')) as languages,
+                        round(100.0 * sum(published_at is null) / count(*), 1) as undated_percent,
+                        round(100.0 * sum(byline is null) / count(*), 1) as no_byline_percent
+                 from articles
+                 where {scope}
+                   and source_id is not null
+                 group by source_id
+             ) as counted
+             join sources on sources.id = counted.source_id
+             order by counted.n_articles desc, sources.name
              limit :limit",
             scope,
             &[],
@@ -85,7 +94,7 @@ impl Reader<'_> {
                  select id
                  from articles
                  where source_id = :id
-                   and (published_at >= :since and published_at < :until or :open and published_at is null)
+                   and {period}
                  order by published_at desc
                  limit :latest
              ) as articles

@@ -18,8 +18,7 @@ impl Reader<'_> {
                         min(published_at) as first_published,
                         max(published_at) as last_published
                  from articles
-                 where (published_at >= :since and published_at < :until or :open and published_at is null)
-                   and (:source is null or source_id = (select id from sources where name = :source))
+                 where {scope}
                  group by story_id
                  having count(*) > 1
                  order by n_articles desc, last_published desc, story_id
@@ -41,8 +40,7 @@ impl Reader<'_> {
                  from (
                      select story_id, count(*) as n_articles, max(published_at) as last_published
                      from articles
-                     where (published_at >= :since and published_at < :until or :open and published_at is null)
-                       and (:source is null or source_id = (select id from sources where name = :source))
+                     where {scope}
                      group by story_id
                      having count(*) > 1
                      order by n_articles desc, last_published desc, story_id

@@ -20,7 +20,7 @@ impl Reader<'_> {
                  join articles on articles.id = dates.article_id
                  where dates.precision = 'day'
                    and dates.value >= :since and dates.value < :until
-                   and (:source is null or articles.source_id = (select id from sources where name = :source))
+                   and {outlet}
                  group by dates.value
                  order by n_articles desc, day desc
                  limit :limit
@@ -52,7 +52,7 @@ impl Reader<'_> {
                     substr(articles.body, sentences.start + 1, sentences.\"end\" - sentences.start) as sentence,
                     sources.name as source,
                     articles.id as article_id
-             from (select distinct article_id, sentence from mentions where entity_id = :id order by article_id desc limit 20000) as named
+             from (select distinct article_id, sentence from mentions where entity_id = :id order by article_id desc limit 10000) as named
              join sentences on sentences.article_id = named.article_id and sentences.number = named.sentence
              join dates on dates.article_id = named.article_id
                        and dates.start >= sentences.start and dates.\"end\" <= sentences.\"end\"
@@ -60,7 +60,7 @@ impl Reader<'_> {
              left join sources on sources.id = articles.source_id
              where dates.precision in ('day', 'month') and dates.type in ('date', 'time')
                and dates.value >= :since and dates.value < :until
-               and (:source is null or sources.name = :source)
+               and {outlet}
              group by dates.value, articles.story_id, sentences.number
              order by dates.value desc, articles.id desc
              limit :limit",
@@ -74,7 +74,7 @@ impl Reader<'_> {
              left join sources on sources.id = articles.source_id
              where articles.id in (select article_id from mentions where entity_id = :id)
                and published_at >= :since and published_at < :until
-               and (:source is null or sources.name = :source)
+               and {outlet}
              group by articles.story_id
              order by articles.published_at desc, articles.id desc
              limit :limit",

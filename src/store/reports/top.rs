@@ -1,87 +1,28 @@
 //! `report entities`: the names that most articles speak of, and how that went.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::Named;
+use super::latest::ALL;
+use super::ranking::{Counted, Days, Ranking};
 use crate::domain::analysis::Kind;
 use crate::domain::records::{Evidence, Records, Section, Value};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
-/// From the sums of all time. Read in the order of the table: no index by kind keeps up with sums that each article raises.
-const WHOLE: &str = "
-    select kind, n_articles, n_mentions, id
-    from entities not indexed
-    where n_articles > 0 and (:kind is null or kind = :kind)";
-
-/// From the sums by day.
-const BY_DAY: &str = "
-    select entities.kind, counted.n_articles, counted.n_mentions, entities.id
-    from (
-        select entity_id, sum(n_articles) as n_articles, sum(n_mentions) as n_mentions
-        from entity_days
-        where day >= :since and day < :until and day <> ''
-        group by entity_id
-    ) as counted
-    join entities on entities.id = counted.entity_id
-    where (:kind is null or kind = :kind)";
-
-/// From the mentions in the articles of one outlet.
-const OF_OUTLET: &str = "
-    select entities.kind, counted.n_articles, counted.n_mentions, entities.id
-    from (
-        select mentions.entity_id, count(distinct mentions.article_id) as n_articles, count(*) as n_mentions
-        from articles
-        join mentions on mentions.article_id = articles.id
-        where articles.source_id = (select id from sources where name = :source)
-          and (articles.published_at >= :since and articles.published_at < :until or :open and articles.published_at is null)
-        group by mentions.entity_id
-    ) as counted
-    join entities on entities.id = counted.entity_id
-    where (:kind is null or kind = :kind)";
-
 /// Bars of a trend: as many as a table has room for.
 const N_BARS: usize = 12;
-
-/// An entity as it is ranked: articles, mentions, row.
-type Counted = (i64, i64, i64);
 
 impl Reader<'_> {
     /// The names of the scope that most articles speak of, kind by kind.
     pub fn top_entities(self, kinds: &[Kind], scope: &Scope) -> Result<Vec<Section>, StoreError> {
-        let sql = if scope.source.is_some() {
-            OF_OUTLET
-        } else if scope.is_open() {
-            WHOLE
-        } else {
-            BY_DAY
-        };
-        let ranking = Scope {
-            kind: (kinds.len() == 1).then(|| kinds[0]),
-            ..scope.clone()
-        };
-        let mut ranked: HashMap<Kind, Vec<Counted>> = HashMap::new();
-        self.for_each(sql, &ranking, &[], |row| {
-            let kind = Kind::from_word(row.get_ref(0)?.as_str()?).unwrap_or(Kind::Other);
-            let best = ranked.entry(kind).or_default();
-            best.push((row.get(1)?, row.get(2)?, row.get(3)?));
-            // One more than is shown for every name that equals the last, and room so that sorting is seldom.
-            if best.len() > 4 * scope.limit + 1_000 {
-                best.sort_unstable_by_key(|counted| Reverse(*counted));
-                best.truncate(2 * scope.limit + 500);
-            }
-            Ok(())
-        })?;
+        let mut ranking = self.ranked(kinds, scope)?;
         kinds
             .iter()
             .map(|kind| {
-                self.top(
-                    *kind,
-                    ranked.remove(kind).unwrap_or_default(),
-                    &ranking,
-                    sql,
-                )
+                let best = ranking.best.remove(kind).unwrap_or_default();
+                self.top(*kind, best, &ranking, scope)
             })
             .collect()
     }
@@ -89,23 +30,31 @@ impl Reader<'_> {
     fn top(
         self,
         kind: Kind,
-        ranked: Vec<Counted>,
+        best: Vec<Counted>,
+        ranking: &Ranking,
         scope: &Scope,
-        sql: &str,
     ) -> Result<Section, StoreError> {
         let mut name_of = self
             .connection
             .prepare_cached("select name from entities where id = ?1")?;
-        let mut named = Vec::with_capacity(ranked.len());
-        for counted in most(ranked, scope.limit) {
-            let name: String = name_of.query_row([counted.2], |row| row.get(0))?;
-            named.push((Reverse((counted.0, counted.1)), name, counted.2));
+        let mut named = Vec::with_capacity(best.len());
+        for counted in most(best, scope.limit) {
+            let name: String = name_of.query_row([counted.id], |row| row.get(0))?;
+            let rank = Reverse((counted.n_articles, counted.n_mentions));
+            named.push((rank, name, counted.id));
         }
         named.sort();
         named.truncate(scope.limit);
         let mut rows = Vec::new();
         for (Reverse((n_articles, n_mentions)), name, id) in named {
-            let (first, last) = self.seen(id, scope)?;
+            let Days {
+                first,
+                last,
+                months,
+            } = match &ranking.census {
+                Some(census) => census.days_of(id),
+                None => self.days_of(id, scope)?,
+            };
             let day = |day: Option<String>| day.map_or(Value::Null, Value::Text);
             rows.push(vec![
                 Value::Text(kind.as_str().to_owned()),
@@ -114,7 +63,7 @@ impl Reader<'_> {
                 Value::Integer(n_mentions),
                 day(first),
                 day(last),
-                Value::Text(trend(&self.months(id, scope)?)),
+                Value::Text(trend(&months)),
                 Value::Integer(id),
             ]);
         }
@@ -138,10 +87,30 @@ impl Reader<'_> {
         };
         section.sql = format!(
             "{} order by n_articles desc, n_mentions desc limit {}",
-            self.expanded(sql, &of_kind)?,
+            self.expanded(ranking.sql, &of_kind)?,
             scope.limit
         );
         Ok(section.backed(Evidence::Entity("id")))
+    }
+
+    /// When an entity stood in articles of a scope that is no outlet.
+    fn days_of(self, id: i64, scope: &Scope) -> Result<Days, StoreError> {
+        let mut days = Days {
+            months: self.months(id, scope)?,
+            ..Days::default()
+        };
+        // Two seeks; both in one select would read all days.
+        self.for_each(
+            "select (select min(day) from entity_days where entity_id = :id and day >= :since and day < :until and day <> ''),
+                    (select max(day) from entity_days where entity_id = :id and day >= :since and day < :until and day <> '')",
+            scope,
+            &[(":id", &id)],
+            |row| {
+                (days.first, days.last) = (row.get(0)?, row.get(1)?);
+                Ok(())
+            },
+        )?;
+        Ok(days)
     }
 
     /// In how many articles of each month an entity stands; where only the year is known, of that year.
@@ -150,51 +119,25 @@ impl Reader<'_> {
         id: i64,
         scope: &Scope,
     ) -> Result<BTreeMap<String, i64>, StoreError> {
-        let sql = if scope.source.is_some() {
-            "select substr(published_at, 1, 7), count(*)
-             from articles
-             where id in (select article_id from mentions where entity_id = :id)
-               and source_id = (select id from sources where name = :source)
-               and published_at >= :since and published_at < :until
-             group by 1"
-        } else {
+        let sql = if scope.source.is_none() {
             "select substr(day, 1, 7), sum(n_articles)
              from entity_days
              where entity_id = :id and day >= :since and day < :until and day <> ''
              group by 1"
+        } else {
+            "select substr(published_at, 1, 7), count(*)
+             from ({latest}) as own
+             join articles on articles.id = own.id
+             where published_at is not null
+             group by 1"
         };
         let mut months = BTreeMap::new();
-        self.for_each(sql, scope, &[(":id", &id)], |row| {
+        let values: [Named<'_>; 2] = [(":id", &id), (":most", &ALL)];
+        self.for_each(&self.with_latest(sql, id)?, scope, &values, |row| {
             months.insert(row.get(0)?, row.get(1)?);
             Ok(())
         })?;
         Ok(months)
-    }
-
-    /// The first and the last day on which an entity stands in an article.
-    pub(super) fn seen(
-        self,
-        id: i64,
-        scope: &Scope,
-    ) -> Result<(Option<String>, Option<String>), StoreError> {
-        let sql = if scope.source.is_some() {
-            "select min(substr(published_at, 1, 10)), max(substr(published_at, 1, 10))
-             from articles
-             where id in (select article_id from mentions where entity_id = :id)
-               and source_id = (select id from sources where name = :source)
-               and published_at >= :since and published_at < :until"
-        } else {
-            // Two seeks; both in one select would read all days.
-            "select (select min(day) from entity_days where entity_id = :id and day >= :since and day < :until and day <> ''),
-                    (select max(day) from entity_days where entity_id = :id and day >= :since and day < :until and day <> '')"
-        };
-        let mut seen = (None, None);
-        let parameters: [Named<'_>; 1] = [(":id", &id)];
-        self.for_each(sql, scope, &parameters, |row| {
-            seen = (row.get(0)?, row.get(1)?);
-            Ok(())
-        })?;
-        Ok(seen)
     }
 }
 
@@ -205,7 +148,8 @@ fn most(mut ranked: Vec<Counted>, limit: usize) -> Vec<Counted> {
         .checked_sub(1)
         .and_then(|last| ranked.get(last).copied())
     {
-        let equals = |counted: &Counted| (counted.0, counted.1) >= (last.0, last.1);
+        let rank = |counted: &Counted| (counted.n_articles, counted.n_mentions);
+        let equals = |counted: &Counted| rank(counted) >= rank(&last);
         let n = ranked.iter().take_while(|counted| equals(counted)).count();
         ranked.truncate(n.min(limit + 500));
     }

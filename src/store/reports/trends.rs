@@ -24,7 +24,7 @@ impl Reader<'_> {
             "select substr(max(published_at), 1, 10)
              from articles
              where published_at < :until
-               and (:source is null or source_id = (select id from sources where name = :source))",
+               and {outlet}",
             scope,
             &[],
             |row| {
@@ -96,7 +96,7 @@ impl Reader<'_> {
         let mut latest = self.connection.prepare_cached(
             "select title
              from articles
-             where id in (select article_id from mentions where entity_id = ?1)
+             where exists (select 1 from mentions where article_id = articles.id and entity_id = ?1)
                and published_at >= ?2 and published_at < ?3
              order by published_at desc, id desc
              limit 1",
@@ -145,7 +145,7 @@ impl Reader<'_> {
              from articles
              left join mentions on mentions.article_id = articles.id
              where articles.published_at >= :since and articles.published_at < :until
-               and (:source is null or articles.source_id = (select id from sources where name = :source))",
+               and {outlet}",
             scope,
             &[],
             |row| {
@@ -153,6 +153,6 @@ impl Reader<'_> {
                 Ok(())
             },
         )?;
-        Ok(presence.counts())
+        Ok((presence.n_articles(), presence.counts()))
     }
 }
