@@ -66,7 +66,7 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>, QueryError> {
             _ => {
                 let length = word_length(&query[start..]);
                 let word = &query[start..start + length];
-                let (what, used) = classified(word, &query[start + length..]);
+                let (what, used) = classified(word);
                 at = start + used;
                 what
             }
@@ -120,7 +120,7 @@ fn word_length(rest: &str) -> usize {
 }
 
 /// What a word is, and how much of it was taken: a field ends at its colon.
-fn classified(word: &str, rest: &str) -> (What, usize) {
+fn classified(word: &str) -> (What, usize) {
     let what = match word {
         "AND" => What::And,
         "OR" => What::Or,

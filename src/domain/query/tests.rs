@@ -174,12 +174,6 @@ fn a_broken_query_says_where_it_broke_and_what_was_meant() {
         ("date:2006..2005", 5, "nothing lies between", None),
         ("a || b", 2, "write OR", Some("a OR b")),
         ("NEAR(a, 5)", 0, "NEAR needs two", None),
-        (
-            "a NEAR b",
-            2,
-            "NEAR stands before its words in brackets",
-            None,
-        ),
         ("NEAR(a b", 4, "never closed", Some("NEAR(a b)")),
         ("NEAR(a (b))", 7, "stand words and phrases only", None),
         ("", 0, "no word to look for", None),
@@ -199,6 +193,14 @@ fn a_broken_query_says_where_it_broke_and_what_was_meant() {
             "{query}"
         );
     }
+}
+
+#[test]
+fn near_without_its_bracket_is_no_word() {
+    let error = parse("a NEAR b").unwrap_err();
+    assert!(error.problem.starts_with("NEAR stands before its words"));
+    assert_eq!(error.at, 2..6);
+    assert!(parse("a \"NEAR\" b").is_ok() && parse("a near b").is_ok());
 }
 
 #[test]

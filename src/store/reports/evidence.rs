@@ -25,8 +25,7 @@ const OF_ENTITY: &str = "
     order by articles.published_at desc, articles.id desc";
 
 /// Only articles in which `:beside` stands as well.
-pub(super) const BESIDE: &str =
-    "exists (select 1 from mentions where article_id = articles.id and entity_id = :beside) and {scope}";
+pub(super) const BESIDE: &str = "exists (select 1 from mentions where article_id = articles.id and entity_id = :beside) and {scope}";
 
 const OF_PERIOD: &str = "
     select :text as behind,

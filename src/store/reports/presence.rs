@@ -41,13 +41,17 @@ impl Presence {
 
     /// How often an entity was met.
     pub(super) fn of(&self, entity: i64) -> Seen {
-        let seen = usize::try_from(entity).ok().and_then(|id| self.seen.get(id));
+        let seen = usize::try_from(entity)
+            .ok()
+            .and_then(|id| self.seen.get(id));
         seen.copied().unwrap_or_default()
     }
 
     /// In how many articles each entity stands that was met.
     pub(super) fn counts(&self) -> Vec<(i64, i64)> {
-        let met = (0..).zip(&self.seen).filter(|(_, seen)| seen.n_articles > 0);
+        let met = (0..)
+            .zip(&self.seen)
+            .filter(|(_, seen)| seen.n_articles > 0);
         met.map(|(entity, seen)| (entity, seen.n_articles))
             .collect()
     }
