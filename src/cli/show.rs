@@ -16,6 +16,7 @@ use crate::render::Format;
   microfiche show 12 --format json"#)]
 pub(super) struct ShowArgs {
     /// The article's id, as `search` and `report` give it
+    #[arg(value_parser = number)]
     article: i64,
     /// How to print [default: the text with its names marked]
     #[arg(long, value_enum)]
@@ -39,6 +40,11 @@ impl ShowArgs {
         }
         Ok(())
     }
+}
+
+fn number(written: &str) -> Result<i64, &'static str> {
+    let number = written.parse();
+    number.map_err(|_| "write its number; `microfiche search WORDS` gives it")
 }
 
 /// The article as text, each name as `[name](kind)`.

@@ -75,6 +75,33 @@ fn unknown(store: &Store, name: &str) -> Result<anyhow::Error> {
     })
 }
 
+/// Up to three that go by longer names with this one in them and are in more articles: "Blair" is also an entity of its own.
+fn fuller(store: &Store, name: &str, kind: Option<Kind>, taken: &Named) -> Result<Vec<Vec<Value>>> {
+    let mut rows = store.read(|reader| reader.entities_called(name))?.rows;
+    rows.retain(|row| {
+        kind.is_none_or(|kind| row[1].as_text() == Some(kind.as_str()))
+            && row[0].as_integer() != Some(taken.id)
+            && row[3].as_integer() > Some(i64::from(taken.n_articles))
+            && row[2].as_text() != Some(&taken.name)
+    });
+    rows.truncate(3);
+    Ok(rows)
+}
+
+/// A row of [`crate::store::Reader::entities_called`] in words.
+fn candidate(row: &[Value]) -> String {
+    let n_articles = row[3].as_integer().unwrap_or_default();
+    format!(
+        "{} ({}, {n_articles} articles)",
+        text(&row[2]),
+        text(&row[1])
+    )
+}
+
+fn text(value: &Value) -> &str {
+    value.as_text().unwrap_or_default()
+}
+
 /// The entity that a report is about. A main name that several bear is taken for the one that most articles mention, and the
 /// others are named; an alias or a part of several names is asked back.
 pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i64> {
@@ -93,11 +120,16 @@ pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i6
                 described(other)
             ));
         }
+        for row in fuller(store, name, kind, &first)? {
+            note(&format!(
+                "more articles name {}; write the full name",
+                candidate(&row)
+            ));
+        }
         return Ok(first.id);
     }
     let mut partly = store.read(|reader| reader.entities_called(name))?.rows;
     partly.retain(|row| kind.is_none_or(|kind| row[1].as_text() == Some(kind.as_str())));
-    let text = |value: &Value| value.as_text().unwrap_or_default().to_owned();
     match partly.as_slice() {
         [] => Err(unknown(store, name)?),
         [only] => {
@@ -109,15 +141,7 @@ pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i6
             Ok(only[0].as_integer().unwrap_or_default())
         }
         several => {
-            let candidate = |row: &Vec<Value>| {
-                let n_articles = row[3].as_integer().unwrap_or_default();
-                format!(
-                    "{} ({}, {n_articles} articles)",
-                    text(&row[2]),
-                    text(&row[1])
-                )
-            };
-            let candidates: Vec<String> = several.iter().map(candidate).collect();
+            let candidates: Vec<String> = several.iter().map(|row| candidate(row)).collect();
             bail!(
                 "several go by {name:?}: {}; write the full name",
                 candidates.join("; ")

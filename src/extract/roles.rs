@@ -92,11 +92,11 @@ const OPENERS: [&str; 35] = [
 ];
 
 /// Words of a clause, which no title holds.
-const CLAUSE_WORDS: [&str; 36] = [
+const CLAUSE_WORDS: [&str; 37] = [
     "who", "whom", "whose", "which", "that", "where", "when", "while", "said", "says", "told",
     "was", "is", "were", "are", "has", "had", "have", "met", "will", "would", "but", "after",
     "before", "because", "said", "he", "she", "they", "it", "also", "not", "as", "with",
-    "resigned", "arrived",
+    "resigned", "arrived", "became",
 ];
 
 pub(super) fn find(body: &str, mentions: &[Mention]) -> Vec<Role> {
@@ -185,7 +185,14 @@ fn before(characters: &[char], from: usize, end: usize) -> Option<Span> {
     start
         .filter(|_| has_title && edge < end)
         .map(|start| without_address(characters, start, edge))
-        .filter(|span| !is_address(&characters[span.start..span.end].iter().collect::<String>()))
+        .filter(|span| {
+            let title: String = characters[span.start..span.end].iter().collect();
+            // "A spokesman for Mr Dahl" is somebody else.
+            let is_anothers = [" for", " and", " of", " the"]
+                .iter()
+                .any(|end| title.ends_with(end));
+            !is_anothers && !is_address(&title)
+        })
 }
 
 /// "Stock Exchange chairman Sir": the address belongs to the name.
@@ -358,6 +365,9 @@ mod tests {
             "Earlier Mr Kari Dahl spoke.",
             "The president left. Kari Dahl spoke.",
             "In Oslo, Kari Dahl spoke.",
+            "A spokesman for Mr Kari Dahl said so.",
+            "The Prime Minister and Mr Kari Dahl spoke.",
+            "Kari Dahl, became longest-serving chancellor, they say.",
         ] {
             assert_eq!(titles(body), Vec::<String>::new(), "{body}");
         }

@@ -81,3 +81,43 @@ fn a_quotation_has_its_speaker_and_a_person_their_title() {
     assert_eq!(analysis.mentions[quote.speaker.unwrap()].text, "Shinzo Abe");
     assert_eq!(analysis.roles[0].title, "Prime Minister");
 }
+
+#[test]
+fn a_sentence_has_the_mark_that_opens_it_and_the_one_that_closes_it() {
+    for (body, expected) in [
+        (
+            "\"We sail,\" said Kari Holm. \"The quay holds.\" Nobody spoke.",
+            vec![
+                "\"We sail,\" said Kari Holm.",
+                "\"The quay holds.\"",
+                "Nobody spoke.",
+            ],
+        ),
+        (
+            "It was late. (\"Too late,\" she said.) They left.",
+            vec!["It was late.", "(\"Too late,\" she said.)", "They left."],
+        ),
+        (
+            "Er sagte nichts. „Gut“, sagte sie.",
+            vec!["Er sagte nichts.", "„Gut“, sagte sie."],
+        ),
+        (
+            "They \"won\". It ended.\"So be it.",
+            vec!["They \"won\".", "It ended.\"", "So be it."],
+        ),
+        ("\" \" Bergen.", vec!["\" \" Bergen."]),
+    ] {
+        let analysis = Extractor::embedded().unwrap().analyze(body, None);
+        let letters: Vec<char> = body.chars().collect();
+        let found: Vec<String> = analysis
+            .sentences
+            .iter()
+            .map(|s| letters[s.start..s.end].iter().collect())
+            .collect();
+        assert_eq!(found, expected);
+        for mention in &analysis.mentions {
+            let sentence = analysis.sentences[mention.sentence];
+            assert!(sentence.start <= mention.span.start && mention.span.end <= sentence.end);
+        }
+    }
+}

@@ -68,6 +68,10 @@ pub(super) fn shell(head: Head<'_>, parts: &[(String, String, String)]) -> Strin
         .iter()
         .map(|(anchor, title, _)| format!("<a href=\"#{anchor}\">{}</a>\n", escaped(title)))
         .collect();
+    let nav = match parts {
+        [_] => String::new(),
+        _ => format!("<nav aria-label=\"Sections\">\n{links}</nav>\n"),
+    };
     let body: String = parts
         .iter()
         .map(|(anchor, title, body)| {
@@ -79,7 +83,7 @@ pub(super) fn shell(head: Head<'_>, parts: &[(String, String, String)]) -> Strin
         .collect();
     let style = style();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"microfiche {}\">\n<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<dl>\n{facts}</dl>\n</header>\n<nav aria-label=\"Sections\">\n{links}</nav>\n<main>\n{body}</main>\n</body>\n</html>\n",
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"microfiche {}\">\n<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header>\n<h1>{title}</h1>\n<dl>\n{facts}</dl>\n</header>\n{nav}<main>\n{body}</main>\n</body>\n</html>\n",
         env!("CARGO_PKG_VERSION")
     )
 }
@@ -151,38 +155,90 @@ fn look(section: &Section, n: usize) -> Look {
     }
 }
 
+/// A column that is shown.
+struct Column {
+    n: usize,
+    words: String,
+    look: Look,
+    class: &'static str,
+}
+
+impl Column {
+    fn of(section: &Section, n: usize) -> Self {
+        let name = &section.records.columns[n];
+        let look = look(section, n);
+        Self {
+            n,
+            words: escaped(&heading(name)),
+            look,
+            class: match look {
+                Look::Count | Look::Number | Look::Article => "n",
+                Look::Short => "s",
+                Look::Long => "l",
+            },
+        }
+    }
+
+    /// Whether its values say nothing without its name: numbers, and the ends of a time.
+    fn needs_name(&self) -> bool {
+        self.class == "n"
+            || ["first ", "last "]
+                .iter()
+                .any(|end| self.words.starts_with(end))
+    }
+}
+
+/// A table. Where rows are too long for a phone, cells are set one below the other there, with their names where they need them.
 fn table(section: &Section, listed: &HashSet<i64>) -> String {
+    const MOST_ABREAST: usize = 6;
     let records = &section.records;
-    let looks: Vec<Look> = (0..records.columns.len())
-        .map(|n| look(section, n))
-        .collect();
-    let class = |look: Look| match look {
-        Look::Count | Look::Number | Look::Article => " class=\"n\"",
-        Look::Short => " class=\"s\"",
-        Look::Long => "",
-    };
     let kept = worth_reading(records, section.for_programs);
-    let mut html = String::from("<div class=\"table\"><table>\n<thead><tr>");
-    for n in &kept {
-        let (column, look) = (&records.columns[*n], &looks[*n]);
-        let words = heading(column);
-        html.push_str(&format!("<th{}>{}</th>", class(*look), escaped(&words)));
+    let kept = kept.into_iter().filter(|n| tells(records, *n));
+    let mut columns: Vec<Column> = kept.map(|n| Column::of(section, n)).collect();
+    let has_sentences = columns.iter().any(|column| column.class == "l");
+    let is_wide = has_sentences || columns.len() > MOST_ABREAST;
+    let is_time = |words: &str| ["published", "date", "day", "month"].contains(&words);
+    match columns.iter_mut().find(|column| column.words != "kind") {
+        Some(first) if is_wide && first.class == "s" && !is_time(&first.words) => {
+            first.class = "s lead";
+        }
+        _ => {}
+    }
+    let mut html = format!(
+        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table{}>\n<thead><tr>",
+        escaped(&section.title),
+        if is_wide { " class=\"wide\"" } else { "" }
+    );
+    for column in &columns {
+        let (class, words) = (column.class, &column.words);
+        html.push_str(&format!("<th scope=\"col\" class=\"{class}\">{words}</th>"));
     }
     html.push_str("</tr></thead>\n<tbody>\n");
     for row in &records.rows {
         html.push_str("<tr>");
-        for n in &kept {
-            let look = looks[*n];
+        for column in &columns {
+            let name = if is_wide && column.needs_name() {
+                format!(" data-of=\"{}\"", column.words)
+            } else {
+                String::new()
+            };
             html.push_str(&format!(
-                "<td{}>{}</td>",
-                class(look),
-                cell(&row[*n], look, listed)
+                "<td class=\"{}\"{name}>{}</td>",
+                column.class,
+                cell(&row[column.n], column.look, listed)
             ));
         }
         html.push_str("</tr>\n");
     }
     html.push_str("</tbody>\n</table></div>\n");
     html
+}
+
+/// Whether a column says something: kinds that are all one do not, since the heading tells them.
+fn tells(records: &Records, n: usize) -> bool {
+    let mut rows = records.rows.iter();
+    let is_one = rows.all(|row| row[n] == records.rows[0][n]);
+    !(records.columns[n] == "kind" && records.rows.len() > 2 && is_one)
 }
 
 fn cell(value: &Value, look: Look, listed: &HashSet<i64>) -> String {

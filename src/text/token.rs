@@ -124,14 +124,14 @@ fn ends_sentence(text: &str, sentence: &[Range<usize>], at: usize) -> bool {
     while last > 0
         && matches!(
             &text[sentence[last - 1].clone()],
-            "\"" | "”" | "’" | "'" | ")" | "“" | "("
+            "\"" | "”" | "’" | "'" | ")" | "]" | "»" | "“" | "‘" | "„" | "«" | "(" | "["
         )
     {
         last -= 1;
     }
     if last == 0
         || !text[..at].ends_with(char::is_whitespace)
-            && !text[..at].ends_with(['"', '“', '(', '\'', '‘'])
+            && !text[..at].ends_with(['"', '“', '‘', '„', '«', '(', '[', '\''])
     {
         return false;
     }

@@ -106,3 +106,31 @@ fn reports_name_who_is_meant_and_suggest_near_names() {
             .contains("[Angela Merkel](person)")
     );
 }
+
+#[test]
+fn a_slip_in_a_name_is_answered_with_the_likeliest_and_a_bare_surname_with_the_fuller_name() {
+    let desk = Desk::new();
+    desk.put(
+        "a.txt",
+        "The harbour\n\nMargaret Solheim met Ola Dahl in Bergen.",
+    );
+    desk.put(
+        "b.txt",
+        "The quay\n\nMargaret Solheim left Bergen. Nobody asked her why.",
+    );
+    desk.put(
+        "c.txt",
+        "The ferry\n\nPremier Solheim was in Oslo on Monday.",
+    );
+    desk.stdout(&["ingest", "a.txt", "b.txt", "c.txt"]);
+    let refusal = desk.refusal(&["report", "entity", "sohleim"]);
+    assert!(
+        refusal.contains("did you mean Margaret Solheim, Solheim?"),
+        "{refusal}"
+    );
+    let told = desk.run(&["report", "entity", "Solheim"]);
+    assert_eq!(
+        String::from_utf8_lossy(&told.stderr),
+        "more articles name Margaret Solheim (person, 2 articles); write the full name\n"
+    );
+}

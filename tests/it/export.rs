@@ -146,6 +146,15 @@ fn a_request_that_cannot_be_met_is_refused_in_words() {
         (&["export", "articles", "--kind", "person"], "--kind"),
         (&["export", "quotes", "--format", "ftm"], "FollowTheMoney"),
         (&["export", "quotes", "--format", "sqlite"], "--output"),
+        (
+            &["export", "quotes", "--output", "q.xlsx"],
+            "spreadsheets open .csv",
+        ),
+        (
+            &["export", "graph", "--output", "g.gexf"],
+            "report network --graph",
+        ),
+        (&["export", "graph", "--output", "g.txt"], "say --format"),
         (&["export", "quotes", "--source", "Kyodo"], "no outlet"),
         (
             &["export", "quotes", "--output", "/dev/null", "--force"],

@@ -51,7 +51,13 @@ fn figures_are_whole_and_say_what_they_show() {
     for (report, labels) in [
         (
             vec!["overview"],
-            vec!["Overview", "articles by month", "2016-02", "archive.db"],
+            vec![
+                "Overview",
+                "by month",
+                "2016-02",
+                "3 bars from 2016-01",
+                "archive.db",
+            ],
         ),
         (
             vec!["compare", "Ola Dahl", "Ida Holm"],
@@ -59,7 +65,7 @@ fn figures_are_whole_and_say_what_they_show() {
         ),
         (
             vec!["network", "Ida Holm"],
-            vec!["Network of Ida Holm", "Ola Dahl", "person"],
+            vec!["Network of Ida Holm", "Ola Dahl", "largest: Ida Holm, 3"],
         ),
         (vec!["places"], vec!["Paris", "Tokyo", "Lima"]),
         (
@@ -123,6 +129,24 @@ fn what_cannot_be_drawn_or_written_is_said() {
         desk.refusal(&["report", "--chart", "--format", "csv"])
             .contains("--format")
     );
+}
+
+#[test]
+fn a_page_is_read_aloud_and_on_a_phone() {
+    let desk = filled();
+    desk.stdout(&["report", "entity", "Ola Dahl", "--html", "page.html"]);
+    let page = fs::read_to_string(desk.path("page.html")).unwrap();
+    for part in [
+        "<html lang=\"en\">",
+        "<title>Ola Dahl</title>",
+        "role=\"img\" aria-label=\"Months: articles by month, 3 bars from 2016-01 to 2016-03; most: ",
+        "role=\"region\" tabindex=\"0\" aria-label=\"Quotes about\"><table class=\"wide\">",
+        "<th scope=\"col\" class=\"l\">quote</th>",
+        "<td class=\"n\" data-of=\"article id\">",
+        "<td class=\"s\" data-of=\"first seen\">2016-01-05</td>",
+    ] {
+        assert!(page.contains(part), "{part} lacks in {page}");
+    }
 }
 
 #[test]

@@ -205,6 +205,32 @@ fn the_network_opens_in_other_programs() {
 }
 
 #[test]
+fn the_network_of_a_name_shows_its_own_ties_first() {
+    let desk = Desk::new();
+    let others = "Ola Dahl and Jens Holm met in Oslo.";
+    for n in 0..6 {
+        desk.put(
+            &format!("{n}.txt"),
+            format!("Day {n}\n\n{others} It was day {n}."),
+        );
+    }
+    for n in 6..8 {
+        let text = format!("Day {n}\n\n{others} Ida Lund was there on day {n}.");
+        desk.put(&format!("{n}.txt"), text);
+    }
+    for n in 8..16 {
+        desk.put(
+            &format!("{n}.txt"),
+            format!("Day {n}\n\nIt rained in Lima on day {n}."),
+        );
+    }
+    desk.stdout(&["ingest", "."]);
+    let ties = rows(&desk, &["network", "Ida Lund", "--limit", "3"]);
+    assert_eq!(ties.len(), 3);
+    assert!(ties.iter().all(|tie| tie["from"] == "Ida Lund"), "{ties:?}");
+}
+
+#[test]
 fn names_that_rise_are_told_from_names_that_are_always_there() {
     let desk = Desk::new();
     let mut lines = String::new();

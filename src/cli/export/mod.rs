@@ -79,7 +79,7 @@ impl ExportArgs {
         if let Some(folder) = &self.bundle {
             return self.bundle(folder, &store, &choice, config);
         }
-        let form = self.form();
+        let form = self.form()?;
         let datasets = self.datasets(form)?;
         self.check_kind(&datasets)?;
         let target = Target::new(self.output.as_deref(), self.force)?;
@@ -127,18 +127,31 @@ impl ExportArgs {
         })
     }
 
-    fn form(&self) -> Form {
+    /// The format that is asked for, or that the file's name tells.
+    fn form(&self) -> Result<Form> {
+        if let Some(form) = self.format {
+            return Ok(form);
+        }
         let name = self.output.as_deref().and_then(Path::file_name);
         let name = name.unwrap_or_default().to_string_lossy().to_lowercase();
-        let told = match name.rsplit('.').next().unwrap_or_default() {
+        let (_, end) = name.rsplit_once('.').unwrap_or_default();
+        Ok(match end {
             "csv" => Form::Csv,
             "parquet" => Form::Parquet,
             "sqlite" | "sqlite3" | "db" => Form::Sqlite,
             "ftm" => Form::Ftm,
             _ if name.ends_with(".ftm.json") => Form::Ftm,
-            _ => Form::Ndjson,
-        };
-        self.format.unwrap_or(told)
+            "" | "json" | "jsonl" | "ndjson" => Form::Ndjson,
+            "xlsx" | "xls" | "ods" => {
+                bail!("there is no export as .{end}; spreadsheets open .csv (its text is UTF-8)")
+            }
+            "gexf" | "graphml" | "dot" | "gv" => bail!(
+                "there is no export as .{end}; networks: microfiche report network --graph gexf, graphml or dot > {name}"
+            ),
+            _ => bail!(
+                "the name {name} tells no format: .csv, .ndjson, .parquet, .ftm.json and .sqlite do, or say --format"
+            ),
+        })
     }
 
     /// What is asked for, in one order and none twice.

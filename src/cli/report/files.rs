@@ -132,7 +132,7 @@ fn figures(sections: &[Section], origin: &Origin, path: &Path, is_png: bool) -> 
         .collect();
     if drawn.is_empty() {
         bail!(
-            "there is nothing to draw; overview, entity, compare, network, timeline, places, sources and health have pictures, of articles with a date"
+            "there is nothing to draw; overview, entity, dossier, compare, network, timeline (of no name), places, sources and health have pictures, of articles with a date; --html and .md write every report"
         );
     }
     for (n, figure) in drawn.into_iter().enumerate() {

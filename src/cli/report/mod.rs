@@ -174,14 +174,15 @@ impl ReportArgs {
         );
         let line = Progress::unless(is_asking, "reading the archive", Measure::Time);
         let mut sections = self.sections(&store, config, &mut scope)?;
-        if sections
+        let is_empty = sections
             .iter()
-            .all(|section| section.records.rows.is_empty())
-            && !scope.is_whole()
-        {
+            .all(|section| section.records.rows.is_empty());
+        if is_empty && !scope.is_whole() {
             note(
                 "nothing of that outlet or time; leave out --source, or widen --since and --until",
             );
+        } else if is_empty && matches!(self.report, Some(Report::Watchlist { name: None })) {
+            note("no list is watched yet; take one with: microfiche watchlist add NAME FILE");
         }
         if self.explain {
             sections = explain::opened(&store, sections, &scope)?;

@@ -20,7 +20,7 @@ pub(super) enum What {
     Not,
     /// `-` before what is to be left out.
     Minus,
-    /// `NEAR` before its bracket.
+    /// `NEAR`, before its bracket.
     Near,
     /// `title:`, without its colon.
     Field(String),
@@ -66,7 +66,7 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>, QueryError> {
             _ => {
                 let length = word_length(&query[start..]);
                 let word = &query[start..start + length];
-                let (what, used) = classified(word, &query[start + length..]);
+                let (what, used) = classified(word);
                 at = start + used;
                 what
             }
@@ -120,12 +120,13 @@ fn word_length(rest: &str) -> usize {
 }
 
 /// What a word is, and how much of it was taken: a field ends at its colon.
-fn classified(word: &str, rest: &str) -> (What, usize) {
+fn classified(word: &str) -> (What, usize) {
     let what = match word {
         "AND" => What::And,
         "OR" => What::Or,
         "NOT" => What::Not,
-        "NEAR" if rest.starts_with('(') => What::Near,
+        // The blank in "NEAR (a b)" is a slip; where no bracket follows, the parser says what is meant.
+        "NEAR" => What::Near,
         _ => match word.split_once(':') {
             Some((name, value)) if is_field(name) && !value.starts_with("//") => {
                 return (What::Field(name.to_owned()), name.len() + 1);

@@ -357,6 +357,12 @@ impl Parser<'_> {
         }
     }
 
+    fn bracket_of_near(&mut self, near: &Range<usize>) -> Result<Range<usize>, QueryError> {
+        let problem = "NEAR stands before its words in brackets, as in NEAR(harbour strike, 5); as a word it stands in quotes";
+        let open = self.takes(&What::Open);
+        open.ok_or_else(|| self.error(near.clone(), problem, None))
+    }
+
     /// `NEAR(harbour strike, 5)`
     fn near(&mut self, at: Range<usize>, within: Option<Field>) -> Parsed {
         let column = match within {
@@ -370,7 +376,7 @@ impl Parser<'_> {
                 ));
             }
         };
-        let open = self.takes(&What::Open).unwrap_or_else(|| at.clone());
+        let open = self.bracket_of_near(&at)?;
         let mut phrases: Vec<Phrase> = Vec::new();
         let mut distance = None;
         let mut is_number_due = false;

@@ -209,6 +209,14 @@ fn a_broken_query_says_where_it_broke_and_what_was_meant() {
 }
 
 #[test]
+fn near_without_its_bracket_is_no_word() {
+    let error = parse("a NEAR b").unwrap_err();
+    assert!(error.problem.starts_with("NEAR stands before its words"));
+    assert_eq!(error.at, 2..6);
+    assert!(parse("a \"NEAR\" b").is_ok() && parse("a near b").is_ok());
+}
+
+#[test]
 fn the_caret_stands_under_the_place_whatever_the_width_of_letters() {
     let words = parse("東京 AND")
         .expect_err("dangling")

@@ -255,6 +255,8 @@ fn what_is_whole_in_a_bundle_that_breaks_off_is_read() {
             matches!(rejection, Some(Rejection::Damaged { .. })),
             "{rejection:?}"
         );
+        let told = rejection.map(|rejection| rejection.to_string());
+        assert!(!told.unwrap().contains("EOCD"));
     }
 }
 

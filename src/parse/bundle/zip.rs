@@ -124,6 +124,9 @@ fn salvage(document: &Document, collector: &mut Collector<'_>) -> Result<(), Par
     Ok(())
 }
 
+/// A zip lists at its end what is in it.
+const CUT_OFF: &str = "its end is missing; perhaps it was not copied whole";
+
 fn rejection(error: &ZipError) -> Rejection {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Rejection::Locked,
@@ -133,7 +136,11 @@ fn rejection(error: &ZipError) -> Rejection {
         ZipError::UnsupportedArchive(reason) => Rejection::BrokenMember((*reason).to_owned()),
         _ => Rejection::Damaged {
             format: Format::Zip,
-            message: error.to_string(),
+            message: match error.to_string() {
+                // The end of central directory, as the library has it.
+                reason if reason.contains("EOCD") => CUT_OFF.to_owned(),
+                reason => reason,
+            },
         },
     }
 }

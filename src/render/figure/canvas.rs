@@ -70,6 +70,15 @@ impl Canvas {
         self.tipped("circle", &circle, tip);
     }
 
+    /// Puts another sheet below what there is.
+    pub(super) fn below(&mut self, other: &Self, y: f64) {
+        self.marks.push_str(&format!(
+            "<g transform=\"translate(0 {y:.1})\">\n{}</g>\n",
+            other.marks
+        ));
+        self.height = y + other.height;
+    }
+
     /// A line through points.
     pub(super) fn path(&mut self, class: &str, points: &[(f64, f64)]) {
         let data = outline(points);

@@ -10,7 +10,11 @@ pub(super) struct Labels {
     /// The sheet's edges.
     edges: Room,
     taken: Vec<Room>,
+    /// The middles of discs, and the room around them.
+    discs: Vec<((f64, f64), Room)>,
     size: f64,
+    /// Whether names stand right at their points or not at all.
+    is_close: bool,
 }
 
 /// A point that wants a name.
@@ -28,15 +32,33 @@ impl Labels {
         Self {
             edges,
             taken: Vec::new(),
+            discs: Vec::new(),
             size,
+            is_close: false,
         }
     }
 
+    /// Names stand right at their points, or not at all: on a map one beside another point would be taken for its name.
+    pub(super) fn close(mut self) -> Self {
+        self.is_close = true;
+        self
+    }
+
+    /// Keeps names out of a part of the sheet.
+    pub(super) fn keep_out(&mut self, room: Room) {
+        self.taken.push(room);
+    }
+
     /// Keeps names off a disc.
-    pub(super) fn keep_off(&mut self, (x, y): (f64, f64), radius: f64) {
-        let radius = radius * 0.8;
-        self.taken
-            .push([x - radius, y - radius, x + radius, y + radius]);
+    pub(super) fn keep_off(&mut self, at: (f64, f64), radius: f64) {
+        let radius = if self.is_close {
+            radius + 0.5
+        } else {
+            radius * 0.8
+        };
+        let (x, y) = at;
+        let room = [x - radius, y - radius, x + radius, y + radius];
+        self.discs.push((at, room));
     }
 
     /// Writes a name where it covers least; whether there was room.
@@ -45,7 +67,7 @@ impl Labels {
         let best = self
             .places(point, width)
             .into_iter()
-            .map(|(at, anchor, room)| (self.cost(room), at, anchor, room))
+            .map(|(at, anchor, room)| (self.cost(room, point.at), at, anchor, room))
             .min_by(|a, b| a.0.total_cmp(&b.0));
         let Some((cost, at, anchor, room)) = best else {
             return false;
@@ -63,7 +85,12 @@ impl Labels {
         let (x, y) = point.at;
         let high = self.size;
         let mut places = Vec::new();
-        for far in [4.0, 11.0, 20.0] {
+        let far: &[f64] = if self.is_close {
+            &[3.0]
+        } else {
+            &[4.0, 11.0, 20.0]
+        };
+        for far in far {
             let off = point.radius + far;
             let slant = off * 0.72;
             for (x, middle, anchor) in [
@@ -94,10 +121,13 @@ impl Labels {
     }
 
     /// How much a name would cover, in points of area; outside the edges counts manifold.
-    fn cost(&self, room: Room) -> f64 {
+    fn cost(&self, room: Room, own: (f64, f64)) -> f64 {
         let inside = overlap(room, self.edges);
         let outside = (room[2] - room[0]) * (room[3] - room[1]) - inside;
-        let covered: f64 = self.taken.iter().map(|taken| overlap(room, *taken)).sum();
+        let others = self.discs.iter();
+        let others = others.filter(|(at, _)| !self.is_close || *at != own);
+        let taken = self.taken.iter().chain(others.map(|(_, room)| room));
+        let covered: f64 = taken.map(|taken| overlap(room, *taken)).sum();
         covered + outside.max(0.0) * 10.0
     }
 }

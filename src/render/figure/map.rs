@@ -2,97 +2,58 @@
 //! after the articles that speak of it.
 
 use super::WIDTH;
-use super::canvas::{Canvas, outline};
+use super::canvas::{Anchor, Canvas, outline};
 use super::labels::{Labels, Point};
+use super::view::View;
 use crate::render::picture::{Place, grouped};
 
 /// Natural Earth's land at 1:110 million.
 const LAND: &str = include_str!("land.txt");
 const SIZE: f64 = 12.0;
-/// No map shows less of the world than so many degrees, or the land would be too coarse.
-const LEAST_DEGREES: f64 = 24.0;
 /// Of so many places the names are tried.
-const MOST_NAMED: usize = 60;
+const MOST_NAMED: usize = 200;
 
-/// A part of the world and how it lies on the sheet.
-struct View {
-    west: f64,
-    north: f64,
-    /// Points per degree eastward and northward.
-    scale: (f64, f64),
-    high: f64,
-}
-
-impl View {
-    /// What holds all places with some room around, in the shape of a sheet.
-    fn of(places: &[Place]) -> Self {
-        let bounds = |values: &dyn Fn(&Place) -> f64| {
-            let values = places.iter().map(values);
-            values.fold((f64::MAX, f64::MIN), |(a, b), v| (a.min(v), b.max(v)))
-        };
-        let (west, east) = bounds(&|place| place.longitude);
-        let (south, north) = bounds(&|place| place.latitude);
-        let is_world = east - west > 150.0 || north - south > 85.0;
-        let (mut west, mut east, mut south, mut north) = if is_world {
-            (-180.0, 180.0, south.min(-56.0), north.max(78.0))
-        } else {
-            (west, east, south, north)
-        };
-        let stretch = if is_world {
-            1.0
-        } else {
-            (f64::midpoint(south, north).to_radians().cos()).max(0.3)
-        };
-        if !is_world {
-            let pad = |from: f64, to: f64, least: f64| {
-                let span = ((to - from) * 1.25).max(least);
-                let middle = f64::midpoint(from, to);
-                (middle - span / 2.0, middle + span / 2.0)
-            };
-            (west, east) = pad(west, east, LEAST_DEGREES / stretch);
-            (south, north) = pad(south, north, LEAST_DEGREES * 0.55);
-            // A sheet is between 0.45 and 0.75 as high as wide.
-            let wide = (east - west) * stretch;
-            let high = (north - south).clamp(wide * 0.45, f64::MAX);
-            (south, north) = pad_to(south, north, high);
-            let wide = wide.max(high / 0.75) / stretch;
-            (west, east) = pad_to(west, east, wide);
-        }
-        let across = WIDTH / (east - west);
-        Self {
-            west,
-            north,
-            scale: (across, across / stretch),
-            high: (north - south) * across / stretch,
-        }
-    }
-
-    fn at(&self, latitude: f64, longitude: f64) -> (f64, f64) {
-        (
-            (longitude - self.west) * self.scale.0,
-            (self.north - latitude) * self.scale.1,
-        )
-    }
-}
-
-fn pad_to(from: f64, to: f64, span: f64) -> (f64, f64) {
-    let middle = f64::midpoint(from, to);
-    (middle - span / 2.0, middle + span / 2.0)
-}
-
+/// The whole, and below it, larger, the part in which names would run over each other.
 pub(super) fn draw(places: &[Place], key: &str) -> Canvas {
-    let view = View::of(places);
+    let most = places.iter().map(|place| place.value).fold(1.0, f64::max);
+    let mut places: Vec<&Place> = places.iter().collect();
+    places.sort_by(|a, b| b.value.total_cmp(&a.value));
+    let view = View::of(&places);
+    let (whole, unnamed) = panel(&view, &places, most, None, key);
+    let Some(part) = view.crowded(&unnamed) else {
+        return whole;
+    };
+    let (mut canvas, _) = panel(&view, &places, most, Some(&part), key);
+    let inside: Vec<&Place> = places
+        .into_iter()
+        .filter(|place| part.holds(place))
+        .collect();
+    let (larger, _) = panel(&part, &inside, most, None, &format!("{key}-part"));
+    let y = canvas.height + 24.0;
+    canvas.text("tick", (0.0, y), Anchor::Start, "The framed part, larger:");
+    canvas.below(&larger, y + 12.0);
+    canvas
+}
+
+/// A map of a view, with a frame around the part that another shows; and the places that found no room for their name.
+fn panel<'a>(
+    view: &View,
+    places: &[&'a Place],
+    most: f64,
+    part: Option<&View>,
+    key: &str,
+) -> (Canvas, Vec<&'a Place>) {
     let mut canvas = Canvas::new(WIDTH, view.high);
     canvas.marks.push_str(&format!(
         "<clipPath id=\"clip-{key}\"><rect width=\"{WIDTH}\" height=\"{:.1}\"/></clipPath>\n<g clip-path=\"url(#clip-{key})\">\n",
         view.high
     ));
     canvas.rect("sea", (0.0, 0.0), (WIDTH, view.high), "");
-    land(&mut canvas, &view);
-    grid(&mut canvas, &view);
+    land(&mut canvas, view);
+    grid(&mut canvas, view);
     canvas.marks.push_str("</g>\n");
-    discs(&mut canvas, &view, places);
-    canvas
+    let unnamed = discs(&mut canvas, view, places, most, part);
+    (canvas, unnamed)
 }
 
 fn land(canvas: &mut Canvas, view: &View) {
@@ -107,7 +68,9 @@ fn land(canvas: &mut Canvas, view: &View) {
                 .collect();
             let left = points.iter().map(|p| p.0).fold(f64::MAX, f64::min);
             let right = points.iter().map(|p| p.0).fold(f64::MIN, f64::max);
-            if right >= 0.0 && left <= WIDTH {
+            let top = points.iter().map(|p| p.1).fold(f64::MAX, f64::min);
+            let bottom = points.iter().map(|p| p.1).fold(f64::MIN, f64::max);
+            if right >= 0.0 && left <= WIDTH && bottom >= 0.0 && top <= view.high {
                 data.push_str(&outline(&points));
                 data.push('Z');
             }
@@ -126,7 +89,7 @@ fn tenths(pair: &str) -> Option<(f64, f64)> {
 
 /// Meridians and parallels, some six across.
 fn grid(canvas: &mut Canvas, view: &View) {
-    let across = WIDTH / view.scale.0;
+    let across = view.across();
     let step = [2.0, 5.0, 10.0, 15.0, 30.0, 60.0]
         .into_iter()
         .find(|step| across / step <= 8.0)
@@ -144,29 +107,88 @@ fn grid(canvas: &mut Canvas, view: &View) {
     }
 }
 
-fn discs(canvas: &mut Canvas, view: &View, places: &[Place]) {
-    let most = places.iter().map(|place| place.value).fold(1.0, f64::max);
+/// The discs, the largest below all others, and the names that find room right at theirs.
+fn discs<'a>(
+    canvas: &mut Canvas,
+    view: &View,
+    places: &[&'a Place],
+    most: f64,
+    part: Option<&View>,
+) -> Vec<&'a Place> {
     let radius = |value: f64| 2.0 + 13.0 * (value.max(0.0) / most).sqrt();
-    let mut order: Vec<&Place> = places.iter().collect();
-    order.sort_by(|a, b| b.value.total_cmp(&a.value));
-    for place in &order {
+    let at = |place: &Place| view.at(place.latitude, place.longitude);
+    let mut labels = Labels::new([4.0, 4.0, WIDTH - 4.0, view.high - 4.0], SIZE).close();
+    for place in places {
         let tip = format!("{}: {}", place.name, grouped(place.value));
-        let at = view.at(place.latitude, place.longitude);
-        canvas.circle("place", at, radius(place.value), &tip);
+        canvas.circle("place", at(place), radius(place.value), &tip);
+        labels.keep_off(at(place), radius(place.value));
     }
-    let mut labels = Labels::new([4.0, 4.0, WIDTH - 4.0, view.high - 4.0], SIZE);
-    for place in order.iter().take(12) {
-        let at = view.at(place.latitude, place.longitude);
-        labels.keep_off(at, radius(place.value).min(8.0));
+    if let Some(part) = part {
+        let south = part.north - part.high / part.scale.1;
+        let (left, top) = view.at(part.north, part.west);
+        let (right, bottom) = view.at(south, part.west + part.across());
+        canvas.rect("frame", (left, top), (right - left, bottom - top), "");
+        labels.keep_out([left, top, right, bottom]);
     }
-    for place in order.iter().take(MOST_NAMED) {
+    let mut unnamed = Vec::new();
+    for (n, place) in places.iter().enumerate() {
+        if part.is_some_and(|part| part.holds(place)) {
+            continue;
+        }
         let point = Point {
-            at: view.at(place.latitude, place.longitude),
-            radius: radius(place.value) * 0.8,
+            at: at(place),
+            radius: radius(place.value) * 0.9,
             name: &place.name,
             class: "name",
             must: false,
         };
-        labels.write(canvas, &point);
+        if n >= MOST_NAMED || !labels.write(canvas, &point) {
+            unnamed.push(*place);
+        }
+    }
+    unnamed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(places: &[(&str, f64, f64)]) -> String {
+        let place = |(name, latitude, longitude): &(&str, f64, f64)| Place {
+            name: (*name).to_owned(),
+            latitude: *latitude,
+            longitude: *longitude,
+            value: 1.0,
+        };
+        let places: Vec<Place> = places.iter().map(place).collect();
+        draw(&places, "map").marks
+    }
+
+    const FAR: [(&str, f64, f64); 2] = [("Lima", -12.0, -77.0), ("Sydney", -33.9, 151.2)];
+    const NEAR: [(&str, f64, f64); 8] = [
+        ("Bonn", 50.7, 7.1),
+        ("Cologne", 50.9, 7.0),
+        ("Mainz", 50.0, 8.3),
+        ("Ghent", 51.0, 3.7),
+        ("Bruges", 51.2, 3.2),
+        ("Basel", 47.6, 7.6),
+        ("Metz", 49.1, 6.2),
+        ("Trier", 49.8, 6.6),
+    ];
+
+    #[test]
+    fn where_names_crowd_a_part_is_shown_larger() {
+        let map = drawn(&[&FAR[..], &NEAR[..]].concat());
+        assert_eq!(map.matches("class=\"frame\"").count(), 1);
+        for (name, ..) in FAR {
+            assert_eq!(map.matches(&format!(">{name}</text>")).count(), 1, "{name}");
+        }
+        let named = NEAR
+            .iter()
+            .filter(|(name, ..)| map.contains(&format!(">{name}</text>")));
+        assert!(named.count() >= 6, "{map}");
+        for whole in [&FAR[..], &NEAR[..]] {
+            assert!(!drawn(whole).contains("frame"));
+        }
     }
 }

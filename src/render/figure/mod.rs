@@ -13,10 +13,13 @@ mod map;
 mod network;
 pub(super) mod png;
 pub(super) mod style;
+mod view;
+mod words;
 
 use canvas::{Anchor, Canvas, fitted, width_of};
 
 pub(super) use canvas::escaped;
+use words::{about, told};
 
 use super::picture::{self, Drawing};
 use crate::domain::records::{Picture, Section};
@@ -44,7 +47,7 @@ pub(super) fn inline(section: &Section, id: &str) -> Option<String> {
         "<figure>\n<svg class=\"figure\" viewBox=\"0 0 {:.0} {:.0}\" role=\"img\" aria-label=\"{}\">\n{}</svg>\n<figcaption>{}</figcaption>\n</figure>\n",
         canvas.width,
         canvas.height,
-        escaped(&section.title),
+        escaped(&format!("{}: {}", section.title, told(section))),
         canvas.marks,
         escaped(&about(section))
     ))
@@ -59,9 +62,19 @@ pub fn svg(section: &Section, frame: Frame<'_>) -> Option<String> {
     let mut sheet = Canvas::new(wide, 0.0);
     let head = fitted(frame.heading, 20.0, figure.width);
     sheet.text("head", (MARGIN, MARGIN + 16.0), Anchor::Start, &head);
-    let about = about(section);
-    sheet.text("note", (MARGIN, MARGIN + 38.0), Anchor::Start, &about);
-    let top = MARGIN + 58.0;
+    let about = match section.picture {
+        // What is counted and along what: a report may have several such pictures.
+        Some(Picture::Bars { label, .. }) if !matches!(label, "month" | "year") => {
+            format!("{}: {}", section.title, about(section))
+        }
+        _ => about(section),
+    };
+    let mut top = MARGIN + 38.0;
+    for line in wrapped(&about, figure.width) {
+        sheet.text("note", (MARGIN, top), Anchor::Start, &line);
+        top += 17.0;
+    }
+    top += 3.0;
     sheet.marks.push_str(&format!(
         "<g transform=\"translate({MARGIN} {top})\">\n{}</g>\n",
         figure.marks
@@ -79,8 +92,9 @@ pub fn svg(section: &Section, frame: Frame<'_>) -> Option<String> {
     sheet.height = y + MARGIN - 17.0;
     let (width, height) = (sheet.width, sheet.height);
     Some(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\">\n<title>{}</title>\n<style>\n{}\n</style>\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n{}</svg>\n",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n<style>\n{}\n</style>\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n{}</svg>\n",
         escaped(&format!("{head}: {about}")),
+        escaped(&told(section)),
         style::rules(&style::LIGHT, ""),
         style::LIGHT.ground,
         sheet.marks
@@ -88,31 +102,6 @@ pub fn svg(section: &Section, frame: Frame<'_>) -> Option<String> {
 }
 
 pub use png::{PngError, png};
-
-/// What is counted, and along what.
-pub(super) fn about(section: &Section) -> String {
-    let words = |column: &str| {
-        column
-            .strip_prefix("n_")
-            .unwrap_or(column)
-            .replace('_', " ")
-    };
-    match section.picture {
-        Some(Picture::Bars { label, value }) => format!("{} by {}", words(value), words(label)),
-        Some(Picture::Lines) => {
-            let along = section.records.columns.first();
-            format!("articles by {}", along.map_or("time", String::as_str))
-        }
-        Some(Picture::Network { .. }) => {
-            "a disc grows with the articles that name it, a line with the articles that name both"
-                .into()
-        }
-        Some(Picture::Map { .. }) => {
-            "the area of a disc grows with the articles that name the place".into()
-        }
-        None => String::new(),
-    }
-}
 
 fn drawn(section: &Section, id: &str) -> Option<Canvas> {
     Some(match picture::of(section)? {

@@ -129,40 +129,56 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// Names that hold the words of an unknown one or are spelt nearly like it, for "did you mean".
+    /// Names that are spelt nearly like an unknown one, hold its letters, or are words of it, for "did you mean".
     pub fn names_like(self, name: &str) -> Result<Records, StoreError> {
         let key = name_key(name);
-        let mut found = self.records(
+        let mut names = self.nearly(&key)?;
+        let found = self.records(
             "select distinct name
              from entity_names
-             where instr(key, ?1) > 0 or (length(key) > 3 and instr(?1, key) > 0)
+             where instr(key, ?1) > 0
+                or length(key) > 3 and instr(' ' || ?1 || ' ', ' ' || key || ' ') > 0
              order by length(name), name
              limit 5",
             [&key],
         )?;
-        if found.rows.is_empty() {
-            let names = self.nearly(&key)?;
-            found.rows = names
-                .into_iter()
-                .map(|name| vec![Value::Text(name)])
-                .collect();
+        let found = found.rows.iter().filter_map(|row| row[0].as_text());
+        for name in found {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
         }
-        Ok(found)
+        names.truncate(5);
+        let rows = names.into_iter().map(|name| vec![Value::Text(name)]);
+        Ok(Records::new(&["name"], rows.collect()))
     }
 
-    /// Up to five names at a small edit distance, the nearest and most mentioned first.
+    /// Up to five names at a small edit distance, the nearest and most mentioned first; a single word may be part of the name.
     fn nearly(self, key: &str) -> Result<Vec<String>, StoreError> {
         const NEAR: f64 = 0.75;
-        let mut select = self.connection.prepare_cached(
-            "select key, name, n_articles from entity_names where abs(length(key) - length(?1)) <= 3",
-        )?;
-        let mut rows = select.query([key])?;
+        const FARTHEST: usize = 3;
+        let mut select = self
+            .connection
+            .prepare_cached("select key, name, n_articles from entity_names")?;
+        let length = key.chars().count();
+        let likeness = |other: &str| {
+            if length.abs_diff(other.chars().count()) > FARTHEST {
+                return 0.0;
+            }
+            strsim::normalized_damerau_levenshtein(key, other)
+        };
+        let is_word = length > FARTHEST && !key.contains(' ');
+        let mut rows = select.query([])?;
         let mut near: Vec<(f64, i64, String)> = Vec::new();
         while let Some(row) = rows.next()? {
             let other: String = row.get(0)?;
-            let likeness = strsim::normalized_damerau_levenshtein(key, &other);
-            if likeness >= NEAR {
-                near.push((likeness, row.get(2)?, row.get(1)?));
+            let mut best = likeness(&other);
+            if is_word {
+                let words = other.split(' ').map(likeness);
+                best = words.fold(best, f64::max);
+            }
+            if best >= NEAR {
+                near.push((best, row.get(2)?, row.get(1)?));
             }
         }
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));

@@ -15,7 +15,7 @@ const MOST_NODES: usize = 40;
 const MOST_ARTICLES: i64 = 5_000;
 
 impl Reader<'_> {
-    /// The network around an entity, or of the names that most articles speak of.
+    /// The network around an entity, its own ties first, or of the names that most articles speak of.
     pub fn network(self, around: Option<i64>, scope: &Scope) -> Result<Network, StoreError> {
         let many = Scope {
             limit: MOST_NODES,
@@ -37,7 +37,13 @@ impl Reader<'_> {
             let rows = sections.iter().flat_map(|section| &section.records.rows);
             rows.filter_map(|row| row[column?].as_integer()).collect()
         };
-        self.network_of(&ids, scope)
+        let mut network = self.network_of(&ids, scope)?;
+        if around.is_some() {
+            // The entity itself is the first node.
+            network.edges.sort_by_key(|edge| edge.from > 0);
+        }
+        network.edges.truncate(scope.limit);
+        Ok(network)
     }
 
     fn network_of(self, ids: &[i64], scope: &Scope) -> Result<Network, StoreError> {
@@ -89,7 +95,7 @@ impl Reader<'_> {
             self.connection.query_row(count, [], |row| row.get(0))?
         };
         Ok(Network {
-            edges: edges(&nodes, shared, all, scope.limit),
+            edges: edges(&nodes, shared, all),
             nodes,
         })
     }
@@ -113,7 +119,7 @@ impl Reader<'_> {
     }
 }
 
-fn edges(nodes: &[Node], shared: HashMap<(u16, u16), i64>, all: i64, limit: usize) -> Vec<Edge> {
+fn edges(nodes: &[Node], shared: HashMap<(u16, u16), i64>, all: i64) -> Vec<Edge> {
     let edge = |((from, to), n_articles): ((u16, u16), i64)| {
         let (from, to) = (usize::from(from), usize::from(to));
         let counts = Counts {
@@ -134,6 +140,5 @@ fn edges(nodes: &[Node], shared: HashMap<(u16, u16), i64>, all: i64, limit: usiz
         let order = b.score.total_cmp(&a.score);
         order.then((a.from, a.to).cmp(&(b.from, b.to)))
     });
-    edges.truncate(limit);
     edges
 }
