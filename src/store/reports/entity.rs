@@ -1,7 +1,7 @@
 //! `report entity NAME`: who is meant, and all that the archive says of it.
 
 use super::over_time::{Step, over_time};
-use crate::domain::records::{Evidence, Records, Section, Value};
+use crate::domain::records::{Evidence, Records, Section};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 use crate::text::normalize::name_key;
@@ -113,53 +113,5 @@ impl Reader<'_> {
             "select substr(day, 1, {width}) as {label}, sum(n_articles) as n_articles from entity_days where entity_id = {id} group by 1"
         );
         Ok(section)
-    }
-}
-
-impl Reader<'_> {
-    /// Names that hold the words of an unknown one or are spelt nearly like it, for "did you mean".
-    pub fn names_like(self, name: &str) -> Result<Records, StoreError> {
-        let key = name_key(name);
-        let mut found = self.records(
-            "select distinct name
-             from entity_names
-             where instr(key, ?1) > 0 or (length(key) > 3 and instr(?1, key) > 0)
-             order by length(name), name
-             limit 5",
-            [&key],
-        )?;
-        if found.rows.is_empty() {
-            let names = self.nearly(&key)?;
-            found.rows = names
-                .into_iter()
-                .map(|name| vec![Value::Text(name)])
-                .collect();
-        }
-        Ok(found)
-    }
-
-    /// Up to five names at a small edit distance, the nearest and most mentioned first.
-    fn nearly(self, key: &str) -> Result<Vec<String>, StoreError> {
-        const NEAR: f64 = 0.75;
-        let mut select = self.connection.prepare_cached(
-            "select key, name, n_articles from entity_names where abs(length(key) - length(?1)) <= 3",
-        )?;
-        let mut rows = select.query([key])?;
-        let mut near: Vec<(f64, i64, String)> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let other: String = row.get(0)?;
-            let likeness = strsim::normalized_damerau_levenshtein(key, &other);
-            if likeness >= NEAR {
-                near.push((likeness, row.get(2)?, row.get(1)?));
-            }
-        }
-        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-        let mut names: Vec<String> = Vec::new();
-        for (_, _, name) in near {
-            if names.len() < 5 && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        Ok(names)
     }
 }
