@@ -30,10 +30,7 @@ impl ScopeArgs {
         let source = match &self.source {
             Some(name) => match store.read(|reader| reader.outlet(name))? {
                 Ok(exact) => Some(exact),
-                Err(alike) => bail!(
-                    "there is no outlet {name:?} here; there are {}",
-                    alike.join(", ")
-                ),
+                Err(hint) => bail!("there is no outlet {name:?} here; {hint}"),
             },
             None => None,
         };

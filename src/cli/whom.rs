@@ -7,6 +7,9 @@ use crate::domain::analysis::Kind;
 use crate::domain::records::Value;
 use crate::store::{Named, Store};
 
+/// So many names are told where one is not known.
+const MAX_NAMES: usize = 6;
+
 /// An entity as messages name it.
 pub(super) fn described(entity: &Named) -> String {
     format!("{} ({} {})", entity.name, entity.kind.as_str(), entity.id)
@@ -60,11 +63,15 @@ pub(super) fn find(store: &Store, asked: &str) -> Result<Named> {
 
 fn unknown(store: &Store, name: &str) -> Result<anyhow::Error> {
     let mut like = store.read(|reader| reader.entities_called(name))?;
-    let names = store.read(|reader| reader.names_like(name))?;
+    let near = store.read(|reader| reader.names_near(name, MAX_NAMES))?;
     let called = like.rows.iter_mut().map(|row| row.swap_remove(2));
-    let mut names: Vec<Value> = called.chain(names.rows.into_iter().flatten()).collect();
-    names.dedup();
-    let names: Vec<&str> = names.iter().filter_map(Value::as_text).take(6).collect();
+    let called = called.filter_map(|name| name.as_text().map(str::to_owned));
+    let mut names: Vec<String> = Vec::new();
+    for name in called.chain(near) {
+        if !names.contains(&name) && names.len() < MAX_NAMES {
+            names.push(name);
+        }
+    }
     Ok(if names.is_empty() {
         anyhow!("nobody and nothing is called {name:?} here")
     } else {

@@ -8,6 +8,7 @@ pub mod document;
 pub mod entity;
 pub mod export;
 pub mod ledger;
+pub mod likeness;
 pub mod network;
 pub mod query;
 pub mod recognizer;

@@ -17,6 +17,7 @@ mod error;
 mod export;
 mod files;
 mod hits;
+mod names;
 mod page;
 mod reanalysis;
 mod recounting;

@@ -1,9 +1,7 @@
-//! The word that was probably meant, among those that there are.
+//! The word that was probably meant, whatever its case and accents.
 
 use super::normalize::fold;
-
-/// Below this, a suggestion would be a guess.
-const MIN_LIKENESS: f64 = 0.6;
+use crate::domain::likeness::{NEAR, likeness};
 
 /// The candidate that is most like `word`, if one is like it at all.
 #[must_use]
@@ -11,11 +9,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let word = fold(word);
     candidates
         .into_iter()
-        .map(|candidate| {
-            let likeness = strsim::normalized_damerau_levenshtein(&word, &fold(candidate));
-            (likeness, candidate)
-        })
-        .filter(|(likeness, _)| *likeness >= MIN_LIKENESS)
+        .map(|candidate| (likeness(&word, &fold(candidate)), candidate))
+        .filter(|(likeness, _)| *likeness >= NEAR)
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .map(|(_, candidate)| candidate)
 }

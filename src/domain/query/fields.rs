@@ -1,11 +1,11 @@
 //! The fields of a search: which there are, which was meant, and what their values say.
 
 use isolang::Language;
-use strsim::jaro_winkler;
 
 use super::date::date;
 use super::{Column, Test};
 use crate::domain::analysis::Kind;
+use crate::domain::likeness::nearest;
 
 /// A field by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,9 +36,6 @@ const FIELDS: [(&str, Field); 11] = [
 /// How many of these are named in messages; the rest are other names.
 const N_NAMED: usize = 7;
 
-/// Below this likeness a name is another one.
-const MIN_LIKENESS: f64 = 0.75;
-
 pub(super) fn field(name: &str) -> Option<Field> {
     let name = name.to_ascii_lowercase();
     FIELDS
@@ -62,14 +59,6 @@ pub(super) fn nearest_field(name: &str) -> Option<&'static str> {
         &name.to_ascii_lowercase(),
         FIELDS[..N_NAMED].iter().map(|(name, _)| *name),
     )
-}
-
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|known| (jaro_winkler(name, known), known))
-        .filter(|(likeness, _)| *likeness >= MIN_LIKENESS)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
 }
 
 /// What a value of a field that is no column asks of an article; else what is wrong, and the value that was meant.

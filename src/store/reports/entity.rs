@@ -3,7 +3,7 @@
 use super::Named;
 use super::latest::ALL;
 use super::over_time::{Step, over_time};
-use crate::domain::records::{Evidence, Records, Section, Value};
+use crate::domain::records::{Evidence, Records, Section};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 use crate::text::normalize::name_key;
@@ -125,69 +125,5 @@ impl Reader<'_> {
             "select substr(day, 1, {width}) as {label}, sum(n_articles) as n_articles from entity_days where entity_id = {id} group by 1"
         );
         Ok(section)
-    }
-}
-
-impl Reader<'_> {
-    /// Names that are spelt nearly like an unknown one, hold its letters, or are words of it, for "did you mean".
-    pub fn names_like(self, name: &str) -> Result<Records, StoreError> {
-        let key = name_key(name);
-        let mut names = self.nearly(&key)?;
-        let found = self.records(
-            "select distinct name
-             from entity_names
-             where instr(key, ?1) > 0
-                or length(key) > 3 and instr(' ' || ?1 || ' ', ' ' || key || ' ') > 0
-             order by length(name), name
-             limit 5",
-            [&key],
-        )?;
-        let found = found.rows.iter().filter_map(|row| row[0].as_text());
-        for name in found {
-            if !names.iter().any(|known| known == name) {
-                names.push(name.to_owned());
-            }
-        }
-        names.truncate(5);
-        let rows = names.into_iter().map(|name| vec![Value::Text(name)]);
-        Ok(Records::new(&["name"], rows.collect()))
-    }
-
-    /// Up to five names at a small edit distance, the nearest and most mentioned first; a single word may be part of the name.
-    fn nearly(self, key: &str) -> Result<Vec<String>, StoreError> {
-        const NEAR: f64 = 0.75;
-        const FARTHEST: usize = 3;
-        let mut select = self
-            .connection
-            .prepare_cached("select key, name, n_articles from entity_names")?;
-        let length = key.chars().count();
-        let likeness = |other: &str| {
-            if length.abs_diff(other.chars().count()) > FARTHEST {
-                return 0.0;
-            }
-            strsim::normalized_damerau_levenshtein(key, other)
-        };
-        let is_word = length > FARTHEST && !key.contains(' ');
-        let mut rows = select.query([])?;
-        let mut near: Vec<(f64, i64, String)> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let other: String = row.get(0)?;
-            let mut best = likeness(&other);
-            if is_word {
-                let words = other.split(' ').map(likeness);
-                best = words.fold(best, f64::max);
-            }
-            if best >= NEAR {
-                near.push((best, row.get(2)?, row.get(1)?));
-            }
-        }
-        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-        let mut names: Vec<String> = Vec::new();
-        for (_, _, name) in near {
-            if names.len() < 5 && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        Ok(names)
     }
 }

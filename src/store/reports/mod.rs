@@ -27,9 +27,10 @@ mod watchlist;
 use rusqlite::{Params, Rows, Statement, ToSql};
 
 use super::adhoc::value;
+use super::names::nearest_names;
 use super::{Reader, StoreError};
 use crate::domain::analysis::Kind;
-use crate::domain::records::{Records, Section};
+use crate::domain::records::{Records, Section, Value};
 use crate::domain::scope::Scope;
 
 pub use audit::Sampled;
@@ -103,30 +104,34 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// The outlet as the archive writes its name, or outlets that are called alike.
-    pub fn outlet(self, name: &str) -> Result<Result<String, Vec<String>>, StoreError> {
-        let text = |records: Records| {
-            let texts = records.rows.into_iter().flatten();
-            texts
-                .filter_map(|value| value.as_text().map(str::to_owned))
-                .collect::<Vec<String>>()
+    /// The outlet as the archive writes its name, or in words which may have been meant.
+    pub fn outlet(self, name: &str) -> Result<Result<String, String>, StoreError> {
+        const MOST: usize = 5;
+        let texts = |records: Records| -> Vec<String> {
+            let values = records.rows.into_iter().flatten();
+            let text = |value: Value| value.as_text().map(str::to_owned);
+            values.filter_map(text).collect()
         };
         let exact = self.records(
             "select name from sources where name = ?1 collate nocase order by name = ?1 desc limit 1",
             [name],
         )?;
-        if let Some(exact) = text(exact).pop() {
+        if let Some(exact) = texts(exact).pop() {
             return Ok(Ok(exact));
         }
-        let alike = self.records(
+        let most_first = self.records(
             "select name
              from sources
-             order by instr(lower(name), lower(?1)) > 0 desc,
-                      (select count(*) from articles where source_id = sources.id) desc
-             limit 5",
-            [name],
+             order by (select count(*) from articles where source_id = sources.id) desc, name",
+            [],
         )?;
-        Ok(Err(text(alike)))
+        let mut known = texts(most_first);
+        let near = nearest_names(name, &known);
+        if !near.is_empty() {
+            return Ok(Err(format!("did you mean {}?", near.join(", "))));
+        }
+        known.truncate(MOST);
+        Ok(Err(format!("there are {}", known.join(", "))))
     }
 }
 

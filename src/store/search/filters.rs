@@ -1,8 +1,8 @@
 //! The fields of a search: whom, which outlet, which language, when.
 
 use rusqlite::params;
-use strsim::jaro_winkler;
 
+use super::super::names::nearest_names;
 use super::super::{Named, Reader, StoreError};
 use super::matching::Matching;
 use super::sets::{Ids, sorted};
@@ -12,9 +12,6 @@ use crate::text::normalize::name_key;
 
 /// Names that are told where none is meant surely.
 const MAX_NAMES: usize = 6;
-
-/// Below this likeness of its spelling a name is another one.
-const MIN_LIKENESS: f64 = 0.88;
 
 impl Matching<'_> {
     /// The articles of which a field tells that.
@@ -129,7 +126,7 @@ impl Reader<'_> {
         let (problem, names): (String, Vec<String>) = if found.is_empty() {
             (
                 format!("{what} is called {name:?} in this archive"),
-                self.names_spelled_like(name)?,
+                self.names_near(name, MAX_NAMES)?,
             )
         } else {
             let names = found
@@ -138,39 +135,6 @@ impl Reader<'_> {
             (format!("several end in {name:?}"), names.collect())
         };
         Err(refusal(problem, &names, filter, query))
-    }
-
-    /// Names whose spelling is near, the nearest first.
-    fn names_spelled_like(self, name: &str) -> Result<Vec<String>, StoreError> {
-        let asked = name_key(name);
-        let mut statement = self.connection.prepare_cached(
-            "select key, name
-             from entity_names
-             where length(key) between length(?1) - 3 and length(?1) + 12
-             group by key",
-        )?;
-        let mut rows = statement.query([&asked])?;
-        let mut near: Vec<(f64, String)> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let key = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-            // Of a longer name the words at its end count too: "Thacher" is near "Margaret Thatcher".
-            let tail = key
-                .char_indices()
-                .filter(|(_, c)| *c == ' ')
-                .map(|(at, _)| &key[at + 1..]);
-            let likeness = tail
-                .map(|tail| jaro_winkler(tail, &asked) - 0.01)
-                .fold(jaro_winkler(key, &asked), f64::max);
-            if likeness >= MIN_LIKENESS {
-                near.push((likeness, row.get(1)?));
-            }
-        }
-        near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        Ok(near
-            .into_iter()
-            .map(|(_, name)| name)
-            .take(MAX_NAMES)
-            .collect())
     }
 
     /// Entities whose name has more words before these.
@@ -231,13 +195,8 @@ impl Reader<'_> {
         if !held.is_empty() {
             return Ok(held);
         }
-        let mut near: Vec<(f64, String)> = known
-            .into_iter()
-            .map(|(_, name, _)| (jaro_winkler(&name_key(&name), &asked), name))
-            .filter(|(likeness, _)| *likeness >= MIN_LIKENESS)
-            .collect();
-        near.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let near: Vec<String> = near.into_iter().map(|(_, name)| name).collect();
+        let known: Vec<String> = known.into_iter().map(|(_, name, _)| name).collect();
+        let near = nearest_names(name, &known);
         Err(refusal(
             format!("no outlet is called {name:?} in this archive"),
             &near,
