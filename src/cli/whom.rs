@@ -127,7 +127,13 @@ pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i6
                 described(other)
             ));
         }
-        for row in fuller(store, name, kind, &first)? {
+        let mut fuller = fuller(store, name, kind, &first)?;
+        fuller.retain(|row| {
+            named
+                .iter()
+                .all(|told| row[0].as_integer() != Some(told.id))
+        });
+        for row in fuller {
             note(&format!(
                 "more articles name {}; write the full name",
                 candidate(&row)

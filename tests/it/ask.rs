@@ -108,7 +108,7 @@ fn reports_name_who_is_meant_and_suggest_near_names() {
 }
 
 #[test]
-fn a_slip_in_a_name_is_answered_with_the_likeliest_and_a_bare_surname_with_the_fuller_name() {
+fn a_slip_in_a_name_is_answered_with_the_nearest_and_a_bare_surname_with_the_fuller_name() {
     let desk = Desk::new();
     desk.put(
         "a.txt",
@@ -125,7 +125,7 @@ fn a_slip_in_a_name_is_answered_with_the_likeliest_and_a_bare_surname_with_the_f
     desk.stdout(&["ingest", "a.txt", "b.txt", "c.txt"]);
     let refusal = desk.refusal(&["report", "entity", "sohleim"]);
     assert!(
-        refusal.contains("did you mean Margaret Solheim, Solheim?"),
+        refusal.contains("did you mean Solheim, Margaret Solheim?"),
         "{refusal}"
     );
     let told = desk.run(&["report", "entity", "Solheim"]);
