@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Local};
+
 use super::figure::style::{DARK, LIGHT, Palette, rules};
 use super::figure::{escaped, inline};
 use super::picture::grouped;
@@ -249,24 +251,21 @@ fn cell(value: &Value, look: Look, listed: &HashSet<i64>) -> String {
         (Value::Integer(_) | Value::Real(_), Look::Count) => {
             grouped(value.as_number().unwrap_or_default())
         }
-        (Value::Text(text), _) => escaped(&time(text)),
+        (Value::Text(text), _) => escaped(&moment(text)),
         _ => escaped(&super::text(value)),
     }
 }
 
-/// A moment as people write it: 2016-02-02 07:00 UTC.
-fn time(text: &str) -> String {
-    match (
-        text.get(..10),
-        text.get(10..11),
-        text.get(11..16),
-        text.get(19..),
-    ) {
-        (Some(day), Some("T"), Some(minute), Some("Z")) if day.as_bytes()[4] == b'-' => {
-            format!("{day} {minute} UTC")
-        }
-        _ => text.to_owned(),
-    }
+/// A moment by the clock of whoever makes the page, with the zone, since pages are passed on: 2016-02-02 08:00 +01:00.
+#[must_use]
+pub fn moment(text: &str) -> String {
+    DateTime::parse_from_rfc3339(text).map_or_else(
+        |_| text.to_owned(),
+        |time| {
+            let local = time.with_timezone(&Local);
+            local.format("%Y-%m-%d %H:%M %:z").to_string()
+        },
+    )
 }
 
 fn list_of_articles(articles: &Records) -> String {
@@ -274,7 +273,7 @@ fn list_of_articles(articles: &Records) -> String {
     for row in &articles.rows {
         let [id, date, source, title, file] =
             [0, 1, 2, 3, 4].map(|n| row.get(n).map(super::text).unwrap_or_default());
-        let about: Vec<String> = [time(&date), source, file]
+        let about: Vec<String> = [moment(&date), source, file]
             .iter()
             .filter(|part| !part.is_empty())
             .map(|part| escaped(part))

@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::domain::records::{Section, Value};
 use crate::domain::scope::Scope;
 use crate::render::figure::{Frame, png, svg};
-use crate::render::page::{Head, page};
+use crate::render::page::{Head, moment, page};
 use crate::render::{self, Format};
 use crate::store::Store;
 
@@ -27,12 +27,10 @@ impl Origin {
     pub(super) fn new(config: &Config, scope: &Scope, heading: String) -> Self {
         let path = &config.archive.path;
         let name = path.file_name().unwrap_or(path.as_os_str());
-        let made = now();
-        let made = made.get(..16).unwrap_or(&made).replace('T', " ");
         let facts = vec![
             ("Archive", name.to_string_lossy().into_owned()),
             ("Articles", in_words(scope)),
-            ("Made", format!("{made} UTC")),
+            ("Made", moment(&now())),
         ];
         Self {
             heading,
