@@ -82,13 +82,18 @@ fn unknown(store: &Store, name: &str) -> Result<anyhow::Error> {
     })
 }
 
+/// The rows of [`crate::store::Reader::entities_called`] of a kind.
+fn called(store: &Store, name: &str, kind: Option<Kind>) -> Result<Vec<Vec<Value>>> {
+    let mut rows = store.read(|reader| reader.entities_called(name))?.rows;
+    rows.retain(|row| kind.is_none_or(|kind| row[1].as_text() == Some(kind.as_str())));
+    Ok(rows)
+}
+
 /// Up to three that go by longer names with this one in them and are in more articles: "Blair" is also an entity of its own.
 fn fuller(store: &Store, name: &str, kind: Option<Kind>, taken: &Named) -> Result<Vec<Vec<Value>>> {
-    let mut rows = store.read(|reader| reader.entities_called(name))?.rows;
+    let mut rows = called(store, name, kind)?;
     rows.retain(|row| {
-        kind.is_none_or(|kind| row[1].as_text() == Some(kind.as_str()))
-            && row[0].as_integer() != Some(taken.id)
-            && row[3].as_integer() > Some(i64::from(taken.n_articles))
+        row[3].as_integer() > Some(i64::from(taken.n_articles))
             && row[2].as_text() != Some(&taken.name)
     });
     rows.truncate(3);
@@ -141,8 +146,7 @@ pub(super) fn meant(store: &Store, asked: &str, kind: Option<Kind>) -> Result<i6
         }
         return Ok(first.id);
     }
-    let mut partly = store.read(|reader| reader.entities_called(name))?.rows;
-    partly.retain(|row| kind.is_none_or(|kind| row[1].as_text() == Some(kind.as_str())));
+    let partly = called(store, name, kind)?;
     match partly.as_slice() {
         [] => Err(unknown(store, name)?),
         [only] => {

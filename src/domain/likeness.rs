@@ -20,11 +20,14 @@ pub fn likeness_of_name(asked: &str, known: &str) -> f64 {
         .fold(likeness(asked, known), f64::max)
 }
 
-/// The known word that was probably meant, if one is near.
+/// The known word that was probably meant, if one is near; each comes after the form in which it is compared.
 #[must_use]
-pub fn nearest<'a>(asked: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a, K: AsRef<str>>(
+    asked: &str,
+    known: impl Iterator<Item = (K, &'a str)>,
+) -> Option<&'a str> {
     known
-        .map(|known| (likeness(asked, known), known))
+        .map(|(key, known)| (likeness(asked, key.as_ref()), known))
         .filter(|(likeness, _)| *likeness >= NEAR)
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .map(|(_, known)| known)

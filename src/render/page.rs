@@ -3,12 +3,12 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Local};
+use chrono::Local;
 
 use super::figure::style::{DARK, LIGHT, Palette, rules};
 use super::figure::{escaped, inline};
 use super::picture::grouped;
-use super::table::worth_reading;
+use super::table::{local, worth_reading};
 use super::words::heading;
 use crate::domain::records::{Records, Section, Value};
 
@@ -259,13 +259,7 @@ fn cell(value: &Value, look: Look, listed: &HashSet<i64>) -> String {
 /// A moment by the clock of whoever makes the page, with the zone, since pages are passed on: 2016-02-02 08:00 +01:00.
 #[must_use]
 pub fn moment(text: &str) -> String {
-    DateTime::parse_from_rfc3339(text).map_or_else(
-        |_| text.to_owned(),
-        |time| {
-            let local = time.with_timezone(&Local);
-            local.format("%Y-%m-%d %H:%M %:z").to_string()
-        },
-    )
+    local(text, &Local, "%Y-%m-%d %H:%M %:z").unwrap_or_else(|| text.to_owned())
 }
 
 fn list_of_articles(articles: &Records) -> String {

@@ -232,7 +232,9 @@ where
             Some(decimals) => format!("{number:.decimals$}"),
             None => text(value),
         },
-        Value::Text(time) if look.is_local => local(time, zone).unwrap_or_else(|| plain(time)),
+        Value::Text(time) if look.is_local => {
+            local(time, zone, "%Y-%m-%d %H:%M").unwrap_or_else(|| plain(time))
+        }
         Value::Text(text) => plain(text),
         value => text(value),
     }
@@ -258,8 +260,8 @@ fn grouped(number: &str) -> String {
     format!("{sign}{}{rest}", by_thousands(whole))
 }
 
-/// `2016-01-05T09:30:00Z` as the clock here showed it.
-fn local<Z: TimeZone>(time: &str, zone: &Z) -> Option<String>
+/// `2016-01-05T09:30:00Z` as the clock here showed it, in a form of `chrono`.
+pub(super) fn local<Z: TimeZone>(time: &str, zone: &Z, form: &str) -> Option<String>
 where
     Z::Offset: std::fmt::Display,
 {
@@ -267,11 +269,7 @@ where
         return None;
     }
     let time = DateTime::parse_from_rfc3339(time).ok()?;
-    Some(
-        time.with_timezone(zone)
-            .format("%Y-%m-%d %H:%M")
-            .to_string(),
-    )
+    Some(time.with_timezone(zone).format(form).to_string())
 }
 
 #[cfg(test)]

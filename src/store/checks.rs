@@ -33,42 +33,34 @@ pub(super) fn in_words(check: &str) -> String {
 
 /// What stands between the bracket that opens the text and the one that closes it.
 fn inner(text: &str) -> Option<&str> {
-    let mut depth = 0_usize;
-    let mut is_quoted = false;
-    for (at, c) in text.char_indices() {
-        match c {
-            '\'' => is_quoted = !is_quoted,
-            '(' if !is_quoted => depth += 1,
-            ')' if !is_quoted => {
-                depth = depth.saturating_sub(1);
-                if depth == 0 {
-                    return text.get(1..at);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+    let (at, ..) = unquoted(text).find(|(_, c, depth)| *c == ')' && *depth == 0)?;
+    text.get(1..at)
 }
 
 /// The text cut at commas that stand in no bracket and no quotation.
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
-    let (mut depth, mut is_quoted, mut start) = (0_usize, false, 0);
-    for (at, c) in text.char_indices() {
+    let mut start = 0;
+    for (at, ..) in unquoted(text).filter(|(_, c, depth)| *c == ',' && *depth == 0) {
+        parts.push(&text[start..at]);
+        start = at + 1;
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// The letters that stand in no quotation, with their places, and how many brackets are open behind each.
+fn unquoted(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
+    let (mut depth, mut is_quoted) = (0_usize, false);
+    text.char_indices().filter_map(move |(at, c)| {
         match c {
             '\'' => is_quoted = !is_quoted,
             '(' if !is_quoted => depth += 1,
             ')' if !is_quoted => depth = depth.saturating_sub(1),
-            ',' if !is_quoted && depth == 0 => {
-                parts.push(&text[start..at]);
-                start = at + 1;
-            }
             _ => {}
         }
-    }
-    parts.push(&text[start..]);
-    parts
+        (!is_quoted).then_some((at, c, depth))
+    })
 }
 
 fn without_comments(sql: &str) -> String {

@@ -49,23 +49,16 @@ impl Needle {
         }
     }
 
-    /// The needle as it is looked for in that text.
-    fn within(&self, text: &str, terms: &[Term]) -> Self {
-        let is_so = |term: &Term| self.capitals.as_deref() == Some(&text[term.range.clone()]);
-        Self {
-            capitals: self.capitals.clone().filter(|_| terms.iter().any(is_so)),
-            ..self.clone()
-        }
+    /// The form in which alone it counts in a text, which has it so.
+    fn capitals_in(&self, text: &str, terms: &[Term]) -> Option<&str> {
+        let word = self.capitals.as_deref()?;
+        let mut printed = terms.iter().map(|term| &text[term.range.clone()]);
+        printed.any(|printed| printed == word).then_some(word)
     }
 
-    fn stands_in(&self, whole: &str, text: &[Term]) -> bool {
+    fn stands_in(&self, text: &[Term]) -> bool {
         let n = self.terms.len();
-        let is_written_so = self.capitals.as_ref().is_none_or(|word| {
-            text.first()
-                .is_some_and(|term| whole[term.range.clone()] == **word)
-        });
-        is_written_so
-            && text.len() >= n
+        text.len() >= n
             && self
                 .terms
                 .iter()
@@ -85,17 +78,19 @@ pub fn hits(text: &str, needles: &[Needle]) -> Vec<Hit> {
 }
 
 fn hits_among(text: &str, terms: &[Term], needles: &[Needle]) -> Vec<Hit> {
-    let needles: Vec<Needle> = needles
+    let capitals: Vec<Option<&str>> = needles
         .iter()
-        .map(|needle| needle.within(text, terms))
+        .map(|needle| needle.capitals_in(text, terms))
         .collect();
     let mut hits = Vec::new();
     let mut at = 0;
     while at < terms.len() {
+        let printed = &text[terms[at].range.clone()];
         let found = needles
             .iter()
             .enumerate()
-            .filter(|(_, needle)| needle.stands_in(text, &terms[at..]))
+            .filter(|(n, _)| capitals[*n].is_none_or(|word| word == printed))
+            .filter(|(_, needle)| needle.stands_in(&terms[at..]))
             .max_by_key(|(_, needle)| needle.terms.len());
         let Some((needle, found)) = found else {
             at += 1;

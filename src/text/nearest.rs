@@ -1,18 +1,13 @@
 //! The word that was probably meant, whatever its case and accents.
 
 use super::normalize::fold;
-use crate::domain::likeness::{NEAR, likeness};
+use crate::domain::likeness;
 
 /// The candidate that is most like `word`, if one is like it at all.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = fold(word);
-    candidates
-        .into_iter()
-        .map(|candidate| (likeness(&word, &fold(candidate)), candidate))
-        .filter(|(likeness, _)| *likeness >= NEAR)
-        .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, candidate)| candidate)
+    let folded = candidates.into_iter().map(|word| (fold(word), word));
+    likeness::nearest(&fold(word), folded)
 }
 
 #[cfg(test)]

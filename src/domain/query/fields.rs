@@ -57,7 +57,7 @@ pub(super) fn names() -> String {
 pub(super) fn nearest_field(name: &str) -> Option<&'static str> {
     nearest(
         &name.to_ascii_lowercase(),
-        FIELDS[..N_NAMED].iter().map(|(name, _)| *name),
+        FIELDS[..N_NAMED].iter().map(|(name, _)| (*name, *name)),
     )
 }
 
@@ -72,7 +72,7 @@ pub(super) fn test(field: Field, value: &str) -> Result<Test, (String, Option<St
             let word = value.to_ascii_lowercase();
             let kinds = Kind::ALL.map(Kind::as_str);
             Kind::from_word(&word).map(Test::Kind).ok_or_else(|| {
-                let meant = nearest(&word, kinds.into_iter()).map(str::to_owned);
+                let meant = nearest(&word, kinds.into_iter().map(|kind| (kind, kind))).map(str::to_owned);
                 (format!("there is no kind {value:?}; kinds are {}", kinds.join(", ")), meant)
             })
         }

@@ -291,19 +291,15 @@ impl Parser<'_> {
             };
             return Err(self.error(place, problem, Some((part, by))));
         }
-        let column = match within {
-            Some(Field::In(column)) => Some(column),
-            _ => None,
-        };
         if !is_filter && let Some((plain, pointed)) = acronym::forms(word) {
             let plain = Phrase {
                 words: plain,
                 is_acronym: true,
                 ..Phrase::default()
             };
-            let forms = [plain, phrase(pointed, false)];
-            let forms = forms.map(|form| text(column, vec![form], NEAR_DISTANCE));
-            return Ok(Some(Node::Or(forms.to_vec())));
+            let plain = self.value(plain, at.clone(), within)?;
+            let pointed = self.value(phrase(pointed, false), at, within)?;
+            return Ok(Some(Node::Or(plain.into_iter().chain(pointed).collect())));
         }
         let words = if is_filter { word } else { bare };
         let is_prefix = !is_filter && bare.len() < word.len();

@@ -2,15 +2,13 @@
 
 use crate::domain::records::{Picture, Section};
 use crate::render::picture::{self, Drawing, are_times, grouped};
+use crate::render::words::heading;
 
 /// What is counted, and along what; of discs and lines, how much the greatest stands for.
 pub(super) fn about(section: &Section) -> String {
     let words = |column: &str| match column {
         "n_telling" => "articles that tell of it".to_owned(),
-        _ => column
-            .strip_prefix("n_")
-            .unwrap_or(column)
-            .replace('_', " "),
+        _ => heading(column),
     };
     match (section.picture, picture::of(section)) {
         (Some(Picture::Bars { label, value }), _) => {

@@ -29,16 +29,14 @@ impl Reader<'_> {
         }
         met.sort_unstable_by_key(|(entity, n)| (std::cmp::Reverse(*n), *entity));
         met.truncate(MOST_COMPANIONS);
-        let all = self.size(scope)?;
+        let all = self.n_articles_in(&Scope {
+            source: None,
+            ..scope.clone()
+        })?;
         let mut weighed = Vec::new();
         let mut select = self
             .connection
             .prepare_cached("select kind, name, n_articles from entities where id = ?1")?;
-        let mut in_scope = self.connection.prepare_cached(
-            "select coalesce(sum(n_articles), 0)
-             from entity_days
-             where entity_id = ?1 and day >= ?2 and day < ?3 and day <> ''",
-        )?;
         for (other, n) in met {
             let (kind, name, mut n_other): (String, String, i64) =
                 select.query_row([other], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -46,8 +44,7 @@ impl Reader<'_> {
                 continue;
             }
             if !scope.is_open() {
-                let bounds = rusqlite::params![other, scope.lower(), scope.upper()];
-                n_other = in_scope.query_row(bounds, |row| row.get(0))?;
+                (n_other, _) = self.days_sum(other, scope)?;
             }
             let counts = Counts {
                 both: n as f64,
@@ -91,16 +88,6 @@ impl Reader<'_> {
         let mut met = presence.counts();
         met.retain(|(other, _)| *other != id);
         Ok((presence.n_articles(), met))
-    }
-
-    fn size(self, scope: &Scope) -> Result<i64, StoreError> {
-        let mut n = 0;
-        let sql = "select count(*) from articles where {period}";
-        self.for_each(sql, scope, &[], |row| {
-            n = row.get(0)?;
-            Ok(())
-        })?;
-        Ok(n)
     }
 }
 

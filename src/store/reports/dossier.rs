@@ -4,6 +4,7 @@
 use super::Named;
 use super::company::MOST_ARTICLES;
 use super::evidence::BESIDE;
+use super::quotes::{ABOUT, BY};
 use crate::domain::records::{Records, Section};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
@@ -86,29 +87,10 @@ const TOGETHER: &str = "
     order by sentences.number is null, articles.published_at desc, articles.id desc, others.start
     limit 1";
 
-const QUOTES_BY: &str = "
-    select articles.published_at as date, quotes.cue, quotes.article_id, quotes.start, quotes.\"end\",
-           substr(articles.body, quotes.start + 1, quotes.\"end\" - quotes.start) as quote
-    from quotes
-    join articles on articles.id = quotes.article_id
-    where quotes.speaker_id = :id
-      and {scope}
-    order by articles.published_at desc, articles.id desc, quotes.start
-    limit :limit";
-
-const QUOTES_ABOUT: &str = "
-    select articles.published_at as date, speakers.name as speaker, quotes.article_id, quotes.start, quotes.\"end\",
-           substr(articles.body, quotes.start + 1, quotes.\"end\" - quotes.start) as quote
-    from ({latest}) as own
-    cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
-    cross join quotes on quotes.article_id = own.id
-                     and quotes.start <= mentions.start and quotes.\"end\" >= mentions.\"end\"
-    join articles on articles.id = own.id
-    left join entities as speakers on speakers.id = quotes.speaker_id
-    where quotes.speaker_id is not :id
-    group by quotes.id
-    order by articles.published_at desc, articles.id desc, quotes.start
-    limit :limit";
+/// A quotation and its place.
+const QUOTATION: &str = "
+    quotes.article_id, quotes.start, quotes.\"end\",
+    substr(articles.body, quotes.start + 1, quotes.\"end\" - quotes.start) as quote";
 
 /// Articles with the first mention in each.
 const ARTICLES: &str = "
@@ -136,39 +118,31 @@ const ARTICLES: &str = "
 impl Reader<'_> {
     /// All of one entity, every row with its article and span but for what is known without the articles, and the months.
     pub fn dossier(self, id: i64, scope: &Scope) -> Result<Vec<Section>, StoreError> {
-        let mut chronology = self.scoped("Chronology", CHRONOLOGY, scope, &[(":id", &id)])?;
+        let own: [Named<'_>; 1] = [(":id", &id)];
+        let mut chronology = self.scoped("Chronology", CHRONOLOGY, scope, &own)?;
         chronology.records.rows.reverse();
+        let by = format!("select articles.published_at as date, quotes.cue, {QUOTATION} {BY}");
+        let about = format!(
+            "select articles.published_at as date, speakers.name as speaker, {QUOTATION} {ABOUT}"
+        );
         let mut sections = vec![
             self.summary(id, scope)?,
             self.known(id, scope)?,
-            self.cited("Names", NAMES, id, MOST_ARTICLES, scope)?,
-            self.cited("Roles", ROLES, id, MOST_ARTICLES, scope)?,
+            self.of_latest("Names", NAMES, id, MOST_ARTICLES, scope)?,
+            self.scoped("Roles", ROLES, scope, &own)?,
             self.mention_months(id, scope)?,
             chronology,
             self.company_with_proof(id, scope)?,
-            self.cited("Quotes by", QUOTES_BY, id, MOST_ARTICLES, scope)?,
-            self.cited("Quotes about", QUOTES_ABOUT, id, MOST_ARTICLES, scope)?,
+            self.scoped("Quotes by", &by, scope, &own)?,
+            self.of_latest("Quotes about", &about, id, MOST_ARTICLES, scope)?,
             self.articles_of_dossier(id, scope)?,
         ];
         sections.retain(|section| !section.records.rows.is_empty());
         Ok(sections)
     }
 
-    /// A section from the latest articles of an entity, `most` of them.
-    fn cited(
-        self,
-        title: &str,
-        sql: &str,
-        id: i64,
-        most: i64,
-        scope: &Scope,
-    ) -> Result<Section, StoreError> {
-        let values: [Named<'_>; 2] = [(":id", &id), (":most", &most)];
-        self.scoped(title, &self.with_latest(sql, id)?, scope, &values)
-    }
-
     fn articles_of_dossier(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
-        let mut section = self.cited("Articles", ARTICLES, id, MOST_LISTED, scope)?;
+        let mut section = self.of_latest("Articles", ARTICLES, id, MOST_LISTED, scope)?;
         if section.records.rows.len() as i64 == MOST_LISTED {
             section.note = Some(format!(
                 "the latest {MOST_LISTED}; --since and --until ask for those of a period"

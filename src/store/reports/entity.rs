@@ -1,12 +1,43 @@
 //! `report entity NAME`: who is meant, and all that the archive says of it.
 
-use super::Named;
 use super::latest::ALL;
 use super::over_time::{Step, over_time};
 use crate::domain::records::{Evidence, Records, Section};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 use crate::text::normalize::name_key;
+
+const IN_ALL: &str = "
+    select id, kind, name, n_mentions, n_articles, first_seen, last_seen
+    from v_entities
+    where id = :id";
+
+const IN_A_PERIOD: &str = "
+    select entities.id,
+           entities.kind,
+           entities.name,
+           sum(days.n_mentions) as n_mentions,
+           sum(days.n_articles) as n_articles,
+           min(days.day) as first_seen,
+           max(days.day) as last_seen
+    from entities
+    join entity_days as days on days.entity_id = entities.id
+    where entities.id = :id and days.day >= :since and days.day < :until and days.day <> ''
+    group by entities.id";
+
+const IN_AN_OUTLET: &str = "
+    select entities.id,
+           entities.kind,
+           entities.name,
+           count(*) as n_mentions,
+           count(distinct own.id) as n_articles,
+           min(substr(published_at, 1, 10)) as first_seen,
+           max(substr(published_at, 1, 10)) as last_seen
+    from ({latest}) as own
+    cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
+    join articles on articles.id = own.id
+    join entities on entities.id = mentions.entity_id
+    group by entities.id";
 
 impl Reader<'_> {
     /// The entities that go by a name or by one that it opens or ends, the closest and most mentioned first: id, kind, name, `n_articles`.
@@ -67,41 +98,17 @@ impl Reader<'_> {
             join articles on articles.id = own.id
             left join sources on sources.id = articles.source_id
             order by articles.published_at desc, articles.id desc";
-        let values: [Named<'_>; 2] = [(":id", &id), (":most", &(scope.limit as i64))];
-        self.scoped("Articles", &self.with_latest(sql, id)?, scope, &values)
+        self.of_latest("Articles", sql, id, scope.limit as i64, scope)
     }
 
     pub(super) fn summary(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
-        let sql = if scope.is_whole() {
-            "select id, kind, name, n_mentions, n_articles, first_seen, last_seen from v_entities where id = :id"
-        } else if scope.source.is_none() {
-            "select entities.id,
-                    entities.kind,
-                    entities.name,
-                    sum(days.n_mentions) as n_mentions,
-                    sum(days.n_articles) as n_articles,
-                    min(days.day) as first_seen,
-                    max(days.day) as last_seen
-             from entities
-             join entity_days as days on days.entity_id = entities.id
-             where entities.id = :id and days.day >= :since and days.day < :until and days.day <> ''
-             group by entities.id"
+        let section = if scope.source.is_some() {
+            self.of_latest("Entity", IN_AN_OUTLET, id, ALL, scope)?
+        } else if scope.is_open() {
+            self.scoped("Entity", IN_ALL, scope, &[(":id", &id)])?
         } else {
-            "select entities.id,
-                    entities.kind,
-                    entities.name,
-                    count(*) as n_mentions,
-                    count(distinct own.id) as n_articles,
-                    min(substr(published_at, 1, 10)) as first_seen,
-                    max(substr(published_at, 1, 10)) as last_seen
-             from ({latest}) as own
-             cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
-             join articles on articles.id = own.id
-             join entities on entities.id = mentions.entity_id
-             group by entities.id"
+            self.scoped("Entity", IN_A_PERIOD, scope, &[(":id", &id)])?
         };
-        let values: [Named<'_>; 2] = [(":id", &id), (":most", &ALL)];
-        let section = self.scoped("Entity", &self.with_latest(sql, id)?, scope, &values)?;
         Ok(section.backed(Evidence::Entity("id")))
     }
 

@@ -1,5 +1,8 @@
 //! The latest articles of an entity, found in the way that its fame makes the quicker.
 
+use super::Named;
+use crate::domain::records::Section;
+use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
 /// For a name in many articles: along time, until there are enough.
@@ -27,6 +30,19 @@ const MANY: i64 = 2_000;
 pub(super) const ALL: i64 = -1;
 
 impl Reader<'_> {
+    /// A section from the latest articles of the entity, `most` of them.
+    pub(super) fn of_latest(
+        self,
+        title: &str,
+        sql: &str,
+        id: i64,
+        most: i64,
+        scope: &Scope,
+    ) -> Result<Section, StoreError> {
+        let values: [Named<'_>; 2] = [(":id", &id), (":most", &most)];
+        self.scoped(title, &self.with_latest(sql, id)?, scope, &values)
+    }
+
     /// A statement with the latest articles of the entity `:id` for its `{latest}`: the ids of `:most` of them, within the scope.
     pub(super) fn with_latest(self, sql: &str, id: i64) -> Result<String, StoreError> {
         let n_articles: i64 = self.connection.query_row(

@@ -24,7 +24,7 @@ mod top;
 mod trends;
 mod watchlist;
 
-use rusqlite::{Params, Rows, Statement, ToSql};
+use rusqlite::{CachedStatement, Params, Rows, Statement, ToSql};
 
 use super::adhoc::value;
 use super::names::nearest_names;
@@ -39,7 +39,7 @@ pub use screen::Screened;
 /// A value of a statement by its name: `(":id", &id)`.
 type Named<'a> = (&'a str, &'a dyn ToSql);
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Runs a statement of ours and keeps its rows.
     pub(in crate::store) fn records(
         self,
@@ -69,8 +69,7 @@ impl Reader<'_> {
         scope: &Scope,
         others: &[Named<'_>],
     ) -> Result<Section, StoreError> {
-        let mut statement = self.connection.prepare_cached(&in_scope(sql, scope))?;
-        bind(&mut statement, scope, others)?;
+        let mut statement = self.bound(sql, scope, others)?;
         let sql = statement.expanded_sql().unwrap_or_default();
         let columns = column_names(&statement);
         let records = gathered(columns, statement.raw_query())?;
@@ -80,10 +79,35 @@ impl Reader<'_> {
         })
     }
 
+    /// A statement with the scope in it and all its values.
+    fn bound(
+        self,
+        sql: &str,
+        scope: &Scope,
+        others: &[Named<'_>],
+    ) -> Result<CachedStatement<'a>, StoreError> {
+        let mut statement = self.connection.prepare_cached(&in_scope(sql, scope))?;
+        let (lower, upper) = (scope.lower(), scope.upper());
+        let kind = scope.kind.map(Kind::as_str);
+        let limit = scope.limit as i64;
+        let own: [Named<'_>; 5] = [
+            (":since", &lower),
+            (":until", &upper),
+            (":source", &scope.source),
+            (":kind", &kind),
+            (":limit", &limit),
+        ];
+        for (name, value) in own.iter().chain(others) {
+            if let Some(index) = statement.parameter_index(name)? {
+                statement.raw_bind_parameter(index, value)?;
+            }
+        }
+        Ok(statement)
+    }
+
     /// A statement with its values written out.
     fn expanded(self, sql: &str, scope: &Scope) -> Result<String, StoreError> {
-        let mut statement = self.connection.prepare_cached(&in_scope(sql, scope))?;
-        bind(&mut statement, scope, &[])?;
+        let statement = self.bound(sql, scope, &[])?;
         Ok(statement.expanded_sql().unwrap_or_default())
     }
 
@@ -95,13 +119,34 @@ impl Reader<'_> {
         others: &[Named<'_>],
         mut each: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<(), StoreError> {
-        let mut statement = self.connection.prepare_cached(&in_scope(sql, scope))?;
-        bind(&mut statement, scope, others)?;
+        let mut statement = self.bound(sql, scope, others)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
             each(row)?;
         }
         Ok(())
+    }
+
+    /// How many articles the scope has.
+    fn n_articles_in(self, scope: &Scope) -> Result<i64, StoreError> {
+        let mut n_articles = 0;
+        let sql = "select count(*) from articles where {scope}";
+        self.for_each(sql, scope, &[], |row| {
+            n_articles = row.get(0)?;
+            Ok(())
+        })?;
+        Ok(n_articles)
+    }
+
+    /// How many articles and mentions the days of the scope have of an entity.
+    fn days_sum(self, id: i64, scope: &Scope) -> Result<(i64, i64), StoreError> {
+        let mut days = self.connection.prepare_cached(
+            "select coalesce(sum(n_articles), 0), coalesce(sum(n_mentions), 0)
+             from entity_days
+             where entity_id = ?1 and day >= ?2 and day < ?3 and day <> ''",
+        )?;
+        let period = rusqlite::params![id, scope.lower(), scope.upper()];
+        Ok(days.query_row(period, |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
     /// The outlet as the archive writes its name, or in words which may have been meant.
@@ -169,27 +214,4 @@ fn in_scope(sql: &str, scope: &Scope) -> String {
     sql.replace("{period}", period)
         .replace("{outlet}", outlet)
         .replace("{scope}", &both)
-}
-
-fn bind(
-    statement: &mut Statement<'_>,
-    scope: &Scope,
-    others: &[Named<'_>],
-) -> rusqlite::Result<()> {
-    let (lower, upper) = (scope.lower(), scope.upper());
-    let kind = scope.kind.map(Kind::as_str);
-    let limit = scope.limit as i64;
-    let own: [Named<'_>; 5] = [
-        (":since", &lower),
-        (":until", &upper),
-        (":source", &scope.source),
-        (":kind", &kind),
-        (":limit", &limit),
-    ];
-    for (name, value) in own.iter().chain(others) {
-        if let Some(index) = statement.parameter_index(name)? {
-            statement.raw_bind_parameter(index, value)?;
-        }
-    }
-    Ok(())
 }

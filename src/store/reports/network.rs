@@ -88,12 +88,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let all: i64 = if let Some(wanted) = &wanted {
-            wanted.len() as i64
-        } else {
-            let count = "select count(*) from articles";
-            self.connection.query_row(count, [], |row| row.get(0))?
-        };
+        let all = self.n_articles_in(scope)?;
         Ok(Network {
             edges: edges(&nodes, shared, all),
             nodes,

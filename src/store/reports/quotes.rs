@@ -5,6 +5,30 @@ use crate::domain::records::{Evidence, Section};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
+/// What the entity `:id` said, the latest first: all of a statement but its columns.
+pub(super) const BY: &str = "
+    from quotes
+    join articles on articles.id = quotes.article_id
+    left join sources on sources.id = articles.source_id
+    where quotes.speaker_id = :id
+      and {scope}
+    order by articles.published_at desc, articles.id desc, quotes.start
+    limit :limit";
+
+/// What others said in which it is named, likewise.
+pub(super) const ABOUT: &str = "
+    from ({latest}) as own
+    cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
+    cross join quotes on quotes.article_id = own.id
+                     and quotes.start <= mentions.start and quotes.\"end\" >= mentions.\"end\"
+    join articles on articles.id = own.id
+    left join sources on sources.id = articles.source_id
+    left join entities as speakers on speakers.id = quotes.speaker_id
+    where quotes.speaker_id is not :id
+    group by quotes.id
+    order by articles.published_at desc, articles.id desc, quotes.start
+    limit :limit";
+
 impl Reader<'_> {
     /// Who is quoted most, and the latest quotations.
     pub fn quotes(self, scope: &Scope) -> Result<Vec<Section>, StoreError> {
@@ -56,46 +80,24 @@ impl Reader<'_> {
     }
 
     pub(super) fn quotes_by(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
-        self.scoped(
-            "Quotes by",
+        let sql = format!(
             "select articles.published_at, sources.name as source, quotes.cue, quotes.text as quote, quotes.article_id
-             from quotes
-             join articles on articles.id = quotes.article_id
-             left join sources on sources.id = articles.source_id
-             where quotes.speaker_id = :id
-               and {scope}
-             order by articles.published_at desc, articles.id desc, quotes.start
-             limit :limit",
-            scope,
-            &[(":id", &id)],
-        )
+             {BY}"
+        );
+        self.scoped("Quotes by", &sql, scope, &[(":id", &id)])
     }
 
     /// Quotations of others in which the entity is named; of an entity in very many articles, in the latest of them.
     pub(super) fn quotes_about(self, id: i64, scope: &Scope) -> Result<Section, StoreError> {
-        let sql = "
-            select articles.published_at,
-                   sources.name as source,
-                   speakers.name as speaker,
-                   quotes.text as quote,
-                   quotes.article_id
-            from ({latest}) as own
-            cross join mentions on mentions.article_id = own.id and mentions.entity_id = :id
-            cross join quotes on quotes.article_id = own.id
-                       and quotes.start <= mentions.start and quotes.\"end\" >= mentions.\"end\"
-            join articles on articles.id = own.id
-            left join sources on sources.id = articles.source_id
-            left join entities as speakers on speakers.id = quotes.speaker_id
-            where quotes.speaker_id is not :id
-            group by quotes.id
-            order by articles.published_at desc, articles.id desc, quotes.start
-            limit :limit";
-        self.scoped(
-            "Quotes about",
-            &self.with_latest(sql, id)?,
-            scope,
-            &[(":id", &id), (":most", &MOST_ARTICLES)],
-        )
+        let sql = format!(
+            "select articles.published_at,
+                    sources.name as source,
+                    speakers.name as speaker,
+                    quotes.text as quote,
+                    quotes.article_id
+             {ABOUT}"
+        );
+        self.of_latest("Quotes about", &sql, id, MOST_ARTICLES, scope)
     }
 
     /// The titles printed most lately, with their bearers.

@@ -108,17 +108,7 @@ impl Reader<'_> {
         if scope.is_whole() {
             return self.ranked_by_sums(kinds, scope);
         }
-        let mut n_articles = 0;
-        self.for_each(
-            "select count(*) from articles where {scope}",
-            scope,
-            &[],
-            |row| {
-                n_articles = row.get(0)?;
-                Ok(())
-            },
-        )?;
-        if scope.source.is_none() && n_articles > FEW {
+        if scope.source.is_none() && self.n_articles_in(scope)? > FEW {
             self.ranked_by_days(kinds, scope)
         } else {
             self.ranked_by_mentions(kinds, scope)
@@ -149,12 +139,6 @@ impl Reader<'_> {
         let mut candidates = Vec::new();
         self.for_each_sum(kinds, |kind, counted| candidates.push((counted, kind)))?;
         candidates.sort_unstable_by_key(|(counted, _)| Reverse(*counted));
-        let mut days = self.connection.prepare_cached(
-            "select coalesce(sum(n_articles), 0), coalesce(sum(n_mentions), 0)
-             from entity_days
-             where entity_id = ?1 and day >= ?2 and day < ?3 and day <> ''",
-        )?;
-        let (lower, upper) = (scope.lower(), scope.upper());
         let mut best: HashMap<Kind, Vec<Counted>> = HashMap::new();
         let mut highest: HashMap<Kind, BinaryHeap<Reverse<i64>>> = HashMap::new();
         for (Counted { id, n_articles, .. }, kind) in candidates {
@@ -163,10 +147,7 @@ impl Reader<'_> {
             if is_full && highest.peek().is_none_or(|lowest| n_articles < lowest.0) {
                 continue;
             }
-            let (n_articles, n_mentions) = days
-                .query_row(rusqlite::params![id, lower, upper], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?;
+            let (n_articles, n_mentions) = self.days_sum(id, scope)?;
             if n_articles > 0 {
                 best.entry(kind).or_default().push(Counted {
                     n_articles,

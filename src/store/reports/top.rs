@@ -125,21 +125,24 @@ impl Reader<'_> {
         id: i64,
         scope: &Scope,
     ) -> Result<BTreeMap<String, i64>, StoreError> {
-        let sql = if scope.source.is_none() {
-            "select substr(day, 1, 7), sum(n_articles)
-             from entity_days
-             where entity_id = :id and day >= :since and day < :until and day <> ''
-             group by 1"
-        } else {
-            "select substr(published_at, 1, 7), count(*)
-             from ({latest}) as own
-             join articles on articles.id = own.id
-             where published_at is not null
-             group by 1"
+        let by_day = "
+            select substr(day, 1, 7), sum(n_articles)
+            from entity_days
+            where entity_id = :id and day >= :since and day < :until and day <> ''
+            group by 1";
+        let by_article = "
+            select substr(published_at, 1, 7), count(*)
+            from ({latest}) as own
+            join articles on articles.id = own.id
+            where published_at is not null
+            group by 1";
+        let sql = match scope.source {
+            None => by_day.to_owned(),
+            Some(_) => self.with_latest(by_article, id)?,
         };
         let mut months = BTreeMap::new();
         let values: [Named<'_>; 2] = [(":id", &id), (":most", &ALL)];
-        self.for_each(&self.with_latest(sql, id)?, scope, &values, |row| {
+        self.for_each(&sql, scope, &values, |row| {
             months.insert(row.get(0)?, row.get(1)?);
             Ok(())
         })?;
