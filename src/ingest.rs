@@ -189,6 +189,67 @@ pub enum Fate {
     Done(i64, Outcome),
 }
 
+/// Whether the database's refusal of one article undoes the whole transaction or that article alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Isolation {
+    /// One transaction without savepoints: the fast way.
+    Batch,
+    /// A savepoint for each file, and for each article of a file that the database refuses.
+    Article,
+}
+
+/// Runs `work` in one durable transaction. If the database refuses what one of the files holds, all is undone and run again
+/// with a savepoint for each, so that the file that is at fault fails alone.
+pub fn write_batch<T>(
+    store: &mut Store,
+    mut work: impl FnMut(&mut Writer<'_>, Isolation) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    match store.write(|writer| work(writer, Isolation::Batch)) {
+        Err(error) if error.is_about_data() => {
+            store.write(|writer| work(writer, Isolation::Article))
+        }
+        result => result,
+    }
+}
+
+/// Stores a prepared file as [`commit`] does, with that isolation.
+pub fn commit_isolated(
+    writer: &mut Writer<'_>,
+    prepared: &Prepared,
+    isolation: Isolation,
+    stays: impl Fn(FileState) -> bool,
+    now: &str,
+) -> Result<Fate, StoreError> {
+    if isolation == Isolation::Batch {
+        return commit(writer, prepared, stays, now);
+    }
+    let refusal = match writer.savepoint(|writer| commit(writer, prepared, &stays, now))? {
+        Ok(fate) => return Ok(fate),
+        Err(refusal) => refusal,
+    };
+    let mut rest = Prepared {
+        articles: Vec::new(),
+        ..prepared.clone()
+    };
+    for article in &prepared.articles {
+        let alone = Prepared {
+            articles: vec![article.clone()],
+            ..Prepared::part_of(&prepared.arrival)
+        };
+        if let Err(refusal) = writer.savepoint(|writer| commit(writer, &alone, &stays, now))? {
+            rest.failures.push(MemberFailure {
+                member: format!("the article “{}”", article.article.title),
+                rejection: Rejection::Unstorable(refusal.to_string()),
+            });
+        }
+    }
+    let is_single = prepared.is_last && prepared.articles.len() + prepared.failures.len() == 1;
+    if rest.rejection.is_none() && (is_single || rest.failures.is_empty()) {
+        rest.rejection = Some(Rejection::Unstorable(refusal.to_string()));
+    }
+    commit(writer, &rest, stays, now)
+}
+
 /// Stores a prepared file, or part of one, and says what became of it. `stays` tells whether a file that met that state
 /// stays where it is, so that it is met again and again; one that failed is then tried again.
 pub fn commit(
@@ -200,11 +261,16 @@ pub fn commit(
     let arrival = &prepared.arrival;
     let known = writer.reader().files_with(arrival.hash, &arrival.path)?;
     let same = known.iter().rev().find(|file| {
-        file.path == arrival.path && (file.state == FileState::Waiting || stays(file.state))
+        file.state == FileState::Waiting || file.path == arrival.path && stays(file.state)
     });
     let original = known.iter().find(|file| is_original(file.state));
     let file = match (same, original) {
-        (Some(same), _) if same.state == FileState::Waiting => same.id,
+        (Some(same), _) if same.state == FileState::Waiting => {
+            if same.path != arrival.path {
+                writer.resume_file(same.id, arrival)?;
+            }
+            same.id
+        }
         (Some(same), _) if same.state == FileState::Failed => {
             writer.reopen_file(same.id)?;
             same.id

@@ -1,7 +1,11 @@
 //! The commands that look after an archive: `doctor`, `retry`, `backup`, `completions`.
 
-use std::fs;
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, CommandFactory};
@@ -12,9 +16,13 @@ use super::output::OutputArgs;
 use super::progress::{Measure, Progress};
 use super::{archive, new_archive};
 use crate::config::Config;
+use crate::domain::document::FileHash;
 use crate::domain::records::{Records, Value};
 use crate::inbox::filing::{free_place, move_file, note_of};
-use crate::store::Store;
+use crate::store::{FiledOriginal, Store};
+
+/// A daemon files a file away within this time once its articles are stored.
+const IN_PROGRESS: Duration = Duration::from_secs(5);
 
 /// What goes on.
 const CHECKING: &str = "checking the archive";
@@ -34,17 +42,30 @@ impl DoctorArgs {
         let mut line = Progress::new(CHECKING, Measure::Time);
         let mut findings = store
             .read(|reader| reader.health(&|check| line.say(format!("{CHECKING}: {check}"))))?;
+        line.say(format!("{CHECKING}: files that wait to be filed away"));
+        findings.push(("files that wait to be filed away", n_stuck_files(&store)?));
         let originals = store.read(|reader| reader.filed_originals())?;
         let folder = config.archive.folder();
-        line.turn_to("looking for originals", Measure::Of(originals.len() as u64));
-        let missing = originals.iter().filter(|place| {
+        line.turn_to("comparing originals", Measure::Of(originals.len() as u64));
+        let (mut n_missing, mut n_changed) = (0, 0);
+        for original in &originals {
             line.add(1);
-            !folder.join(place).exists()
-        });
-        findings.push((
-            "originals that are no longer where they were filed",
-            missing.count(),
-        ));
+            match is_unchanged(&folder.join(&original.filed_as), original) {
+                Ok(true) => {}
+                Ok(false) => n_changed += 1,
+                Err(_) => n_missing += 1,
+            }
+        }
+        findings.extend([
+            (
+                "originals that are no longer where they were filed",
+                n_missing,
+            ),
+            (
+                "originals whose bytes have changed since they were read",
+                n_changed,
+            ),
+        ]);
         drop(line);
         let is_well = findings.iter().all(|(_, n)| *n == 0);
         let row = |(check, n): (&str, usize)| {
@@ -66,6 +87,34 @@ impl DoctorArgs {
         }
         Ok(())
     }
+}
+
+/// The number of files whose articles are stored and that nothing files away. A daemon at work files each within moments, so
+/// those that are waiting now are looked at again.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a daemon beside this command gets time to finish"
+)]
+fn n_stuck_files(store: &Store) -> Result<usize> {
+    let waiting = || -> Result<HashSet<i64>> {
+        let files = store.read(|reader| reader.unfinished_files())?;
+        Ok(files.into_iter().map(|file| file.id).collect())
+    };
+    let mut stuck = waiting()?;
+    let deadline = Instant::now() + IN_PROGRESS;
+    while !stuck.is_empty() && Instant::now() < deadline {
+        thread::sleep(Duration::from_millis(50));
+        let still = waiting()?;
+        stuck.retain(|file| still.contains(file));
+    }
+    Ok(stuck.len())
+}
+
+/// Whether a filed original is the file that was read.
+fn is_unchanged(path: &Path, original: &FiledOriginal) -> io::Result<bool> {
+    let file = File::open(path)?;
+    Ok(file.metadata()?.len() == original.size
+        && FileHash::of_reader(file)?.to_string() == original.hash)
 }
 
 #[derive(Debug, Args)]
@@ -133,8 +182,13 @@ impl BackupArgs {
         let store = new_archive(config)?;
         let n_bytes = fs::metadata(&config.archive.path)?.len();
         let mut line = Progress::growing("copying the archive", self.file.clone(), n_bytes);
-        store.backup_to(&self.file)?;
+        let copied = store.backup_to(&self.file);
         drop(line);
+        if let Err(error) = copied {
+            // Half a copy would be in the way of the next one.
+            let _ = fs::remove_file(&self.file);
+            return Err(error).with_context(|| format!("cannot write {}", self.file.display()));
+        }
         line = Progress::new("checking the copy", Measure::Time);
         let n_articles = Store::open_read_only(&self.file)?.read(|reader| reader.check_copy())?;
         drop(line);

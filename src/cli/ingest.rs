@@ -21,7 +21,8 @@ use crate::domain::ledger::{Arrival, Outcome, Rejection};
 use crate::extract::Extractor;
 use crate::inbox::read::{printable, read};
 use crate::ingest::{
-    Crew, Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known,
+    Crew, Fate, HandOn, Prepared, commit_isolated, in_groups, is_bundle, prepare_unless_known,
+    write_batch,
 };
 use crate::store::{Store, StoreError};
 
@@ -61,6 +62,9 @@ fn published(text: &str) -> Result<Published, String> {
         origin: PublishedOrigin::Given,
     })
 }
+
+/// A locked archive is tried again this often; each try waits some seconds for the lock.
+const MAX_TRIES: usize = 120;
 
 /// What goes on.
 const INGESTING: &str = "reading files";
@@ -122,7 +126,10 @@ impl IngestArgs {
             prepare_unless_known(&document, &lookup, &crew, hand_on)
         };
         in_groups(files.taken.into_iter(), n_workers, take, |group| {
-            for (prepared, fate) in group.iter().zip(store_group(&mut store, &group)?) {
+            for (prepared, fate) in group
+                .iter()
+                .zip(store_patiently(&mut store, &group, &stop)?)
+            {
                 tally.count(prepared, &fate, &line);
             }
             Ok::<bool, StoreError>(!stop.load(Ordering::Relaxed))
@@ -142,13 +149,30 @@ impl IngestArgs {
     }
 }
 
+/// Stores a group; while another program keeps the archive locked, tries again.
+fn store_patiently(
+    store: &mut Store,
+    group: &[Prepared],
+    stop: &AtomicBool,
+) -> Result<Vec<Fate>, StoreError> {
+    for n_tries in 1.. {
+        match store_group(store, group) {
+            Err(StoreError::Locked) if n_tries < MAX_TRIES && !stop.load(Ordering::Relaxed) => {
+                tracing::warn!("the archive is locked by another program; trying again");
+            }
+            result => return result,
+        }
+    }
+    Err(StoreError::Locked)
+}
+
 /// One transaction.
 fn store_group(store: &mut Store, group: &[Prepared]) -> Result<Vec<Fate>, StoreError> {
     let now = now();
-    store.write(|writer| {
+    write_batch(store, |writer, isolation| {
         let mut fates = Vec::with_capacity(group.len());
         for prepared in group {
-            let fate = commit(writer, prepared, |_| true, &now)?;
+            let fate = commit_isolated(writer, prepared, isolation, |_| true, &now)?;
             if let Fate::Done(file, _) = fate {
                 writer.finish_files(&[file], &now)?;
             }
@@ -268,7 +292,7 @@ fn walk(folder: &Path, found: &mut Files) -> io::Result<()> {
     Ok(())
 }
 
-/// Set by Ctrl-C: the group in hand is finished, then it ends.
+/// Set by Ctrl-C: the current batch is finished, then it ends.
 pub(super) fn stop_flag() -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);

@@ -23,7 +23,8 @@ use crate::inbox::filing::{free_place, sync};
 use crate::inbox::read::{printable, read};
 use crate::inbox::scan::{Listing, Settling, scan};
 use crate::ingest::{
-    Crew, Fate, HandOn, Prepared, commit, in_groups, is_bundle, prepare_unless_known,
+    Crew, Fate, HandOn, Prepared, commit_isolated, in_groups, is_bundle, prepare_unless_known,
+    write_batch,
 };
 use crate::store::{DaemonState, Store, StoreError, Unfinished, Writer};
 
@@ -166,15 +167,15 @@ impl Desk {
         let (now, state) = (now(), self.state("working", n_left));
         let (config, home) = (&self.config, &self.home);
         let finished = &self.finished;
-        let mut taken = BTreeSet::new();
-        let committed = self.store.write(|writer| {
+        let committed = write_batch(&mut self.store, |writer, isolation| {
+            let mut taken = BTreeSet::new();
             writer.finish_files(finished, &now)?;
             writer.set_daemon(&state)?;
             let mut fates: Vec<Fate> = Vec::with_capacity(group.len());
             let mut errands: Vec<Errand> = Vec::with_capacity(group.len());
             for prepared in group {
                 let stays = |state| disposal(config, state) == Disposal::Keep;
-                let fate = commit(writer, prepared, stays, &now)?;
+                let fate = commit_isolated(writer, prepared, isolation, stays, &now)?;
                 if let (Fate::Done(id, outcome), Some(from)) =
                     (&fate, paths.get(&prepared.arrival.path))
                 {
@@ -231,6 +232,7 @@ impl Desk {
 
     /// Finishes what a crash between commit and rename left: the ledger knows the bytes, so the file is only moved.
     fn mend(&mut self) -> Result<()> {
+        self.mark_interrupted()?;
         for row in self.store.read(|reader| reader.unfinished_files())? {
             let from = self.config.inbox.path.join(&row.path);
             let to = row.filed_as.as_ref().map(|place| self.home.join(place));
@@ -250,6 +252,19 @@ impl Desk {
                 disposal: disposal(&self.config, row.state),
                 note: row.reason.filter(|_| row.state == FileState::Failed),
             }]);
+        }
+        Ok(())
+    }
+
+    /// Marks files that were being read when the daemon died and that are gone since.
+    fn mark_interrupted(&mut self) -> Result<()> {
+        let mut gone = self.store.read(|reader| reader.files_being_read())?;
+        gone.retain(|(_, path)| !self.config.inbox.path.join(path).exists());
+        if !gone.is_empty() {
+            self.store.write(|writer| {
+                gone.iter()
+                    .try_for_each(|(file, _)| writer.mark_interrupted(*file))
+            })?;
         }
         Ok(())
     }

@@ -80,6 +80,9 @@ pub enum Rejection {
         /// The time that it had.
         seconds: u64,
     },
+    /// The database refuses a value in it.
+    #[error("the archive cannot store it: {0}; please report it with the file, if you may")]
+    Unstorable(String),
     /// A parser of ours broke on it.
     #[error(
         "microfiche's own reader broke on this file; please report it with the file, if you may"

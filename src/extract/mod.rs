@@ -24,6 +24,9 @@ use ner::labels::CLASSES;
 use ner::model::{Model, ModelError};
 use ner::recognize::recognize;
 
+/// The longest names are titles of laws and works. What is longer is no name: a run of letters, or a table.
+const MAX_NAME_BYTES: usize = 400;
+
 static NEWS: &[u8] = include_bytes!("../../models/news.bin");
 
 /// Marks that open a quotation or brackets.
@@ -144,7 +147,11 @@ impl Extractor {
             ..Analysis::default()
         };
         let mut offsets = Offsets::new(body);
-        for found in self.names(body, &tokens) {
+        let names = self.names(body, &tokens);
+        for found in names
+            .into_iter()
+            .filter(|name| name.bytes.len() <= MAX_NAME_BYTES)
+        {
             let is_before =
                 |sentence: &Range<usize>| tokens.ranges[sentence.end - 1].end <= found.bytes.start;
             analysis.mentions.push(Mention {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub fn free_place(folder: &Path, relative: &Path, taken: &BTreeSet<PathBuf>) -> PathBuf {
     let first = folder.join(relative);
     let is_free = |path: &Path| !taken.contains(path) && fs::symlink_metadata(path).is_err();
-    let numbered = |n: usize| {
+    let numbered = |n: u64| {
         let mut name = first.file_stem().unwrap_or_default().to_owned();
         name.push(format!(" ({n})"));
         if let Some(extension) = first.extension() {
@@ -22,12 +22,21 @@ pub fn free_place(folder: &Path, relative: &Path, taken: &BTreeSet<PathBuf>) -> 
     if is_free(&first) {
         return first;
     }
-    // Ends: a folder holds finitely many names.
-    let mut n = 2;
-    while !is_free(&numbered(n)) {
-        n += 1;
+    // Numbers are given in order, so the first free one is found by doubling and halving: a name that has come a thousand
+    // times costs twenty looks and not a thousand. Any free number will do if somebody removed one in between.
+    let (mut used, mut free) = (1, 2);
+    while !is_free(&numbered(free)) {
+        (used, free) = (free, 2 * free);
     }
-    numbered(n)
+    while free - used > 1 {
+        let middle = used.midpoint(free);
+        if is_free(&numbered(middle)) {
+            free = middle;
+        } else {
+            used = middle;
+        }
+    }
+    numbered(free)
 }
 
 /// Moves a file; the folders whose entries changed are left to be synced with [`sync`].

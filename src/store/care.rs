@@ -47,6 +47,17 @@ pub(super) const UNSEARCHABLE_ARTICLES: Check = (
     "select count(*) from articles where id not in (select id from articles_fts_docsize)",
 );
 
+/// A filed original, as the ledger knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiledOriginal {
+    /// Where it lies, relative to the archive's folder.
+    pub filed_as: String,
+    /// Bytes.
+    pub size: u64,
+    /// The hash of its bytes in hex.
+    pub hash: String,
+}
+
 impl Reader<'_> {
     /// What is checked, and how many faults were found.
     pub fn health(&self, each: &dyn Fn(&str)) -> Result<Vec<(&'static str, usize)>, StoreError> {
@@ -70,12 +81,13 @@ impl Reader<'_> {
                      group by entities.id
                  )",
             ),
-            (
-                "files that wait to be filed away",
-                "select count(*) from files where finished_at is null and state in ('stored', 'duplicate', 'failed')",
-            ),
         ];
-        self.count_faults(&checks, each)
+        let mut findings = self.count_faults(&checks, each)?;
+        findings.push((
+            "files that left their place before they were read to the end",
+            self.n_interrupted()?,
+        ));
+        Ok(findings)
     }
 
     /// The number of faults that each check finds; `each` hears of it before.
@@ -92,12 +104,21 @@ impl Reader<'_> {
         checks.iter().map(count).collect()
     }
 
-    /// Where the originals are filed.
-    pub fn filed_originals(&self) -> Result<Vec<String>, StoreError> {
+    /// The originals that are filed, whose bytes the ledger knows.
+    pub fn filed_originals(&self) -> Result<Vec<FiledOriginal>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "select filed_as from files where filed_as is not null and finished_at is not null",
+            "select filed_as, size, hash
+             from files
+             where filed_as is not null and finished_at is not null and hash is not null
+             order by id",
         )?;
-        let rows = statement.query_map([], |row| row.get(0))?;
+        let rows = statement.query_map([], |row| {
+            Ok(FiledOriginal {
+                filed_as: row.get("filed_as")?,
+                size: row.get::<_, i64>("size")? as u64,
+                hash: row.get("hash")?,
+            })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

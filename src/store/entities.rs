@@ -72,7 +72,7 @@ impl Writer<'_> {
                  from (
                      select name
                      from entity_names
-                     where entity_id = ?1 and (key = ?2 or key like ?2 || ' %')
+                     where entity_id = ?1 and (key = ?2 or substr(key, 1, length(?2) + 1) = ?2 || ' ')
                      order by n_articles desc, name = upper(name), name
                      limit 1
                  ) as best

@@ -38,9 +38,14 @@ pub enum StoreError {
     Locked,
     /// No room for a write.
     #[error(
-        "the disk is full: nothing of the group in hand was stored, and its files stay where they are; make room"
+        "the disk is full: nothing of the current batch was stored, and its files stay where they are; make room"
     )]
     DiskFull,
+    /// The disk, or the system, refused a read or a write.
+    #[error(
+        "the archive cannot be read or written ({0}); make room on its disk and check the disk"
+    )]
+    Io(rusqlite::Error),
     /// A copy that was just made is not sound.
     #[error("the copy is damaged ({0}); delete it, look at the disk, and make another")]
     BadCopy(String),
@@ -68,10 +73,30 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the database refuses the data of one statement, while the archive itself is sound: other data can be written.
+    #[must_use]
+    pub fn is_about_data(&self) -> bool {
+        let Self::Sqlite(error) = self else {
+            return false;
+        };
+        match error {
+            rusqlite::Error::SqliteFailure(failure, _) => matches!(
+                failure.code,
+                ErrorCode::Unknown
+                    | ErrorCode::ConstraintViolation
+                    | ErrorCode::TooBig
+                    | ErrorCode::TypeMismatch
+                    | ErrorCode::ParameterOutOfRange
+            ),
+            // A value that cannot be converted or bound.
+            _ => true,
+        }
+    }
+
     /// Whether it passes by itself or by somebody's making room: waiting loses nothing.
     #[must_use]
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Locked | Self::DiskFull)
+        matches!(self, Self::Locked | Self::DiskFull | Self::Io(_))
     }
 }
 
@@ -80,6 +105,8 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
             Some(ErrorCode::DiskFull) => Self::DiskFull,
+            // A full disk shows so too: where the shared memory or a sync finds no room.
+            Some(ErrorCode::SystemIoFailure) => Self::Io(error),
             _ => Self::Sqlite(error),
         }
     }

@@ -7,6 +7,13 @@ use crate::domain::article::Format;
 use crate::domain::document::FileHash;
 use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection, Resident};
 
+/// `files.reason` while a file is being read.
+const BEING_READ: &str = "it is being read";
+
+/// `files.reason` of a file that left its place while it was being read.
+const INTERRUPTED: &str =
+    "it left its place before it was read to the end; drop it again to read the rest";
+
 /// A file that the ledger knows by its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownFile {
@@ -36,21 +43,39 @@ pub struct Unfinished {
 }
 
 impl Reader<'_> {
-    /// The files with these bytes, the first taken first; without a hash, those at `path` that could not be read.
+    /// What the ledger knows of these bytes: a file that gave them, the latest row of each state at `path`, and a file whose
+    /// reading was interrupted and that has left its place. Without a hash: the latest row at `path` that could not be read.
+    /// Each part is one seek in an index, so that the thousandth copy costs no more than the first.
     pub fn files_with(
         &self,
         hash: Option<FileHash>,
         path: &str,
     ) -> Result<Vec<KnownFile>, StoreError> {
         let mut statement = self.connection.prepare_cached(
-            "select id, path, state
-             from files
-             where hash is ?1
-               and (?1 is not null or path = ?2 and state = 'failed')
+            "select * from (select id, path, state from files
+                            where hash = ?1 and state = 'stored' limit 1)
+             union
+             select * from (select id, path, state from files
+                            where hash = ?1 and state = 'duplicate' limit 1)
+             union
+             select * from (select id, path, state from files
+                            where hash = ?1 and state = 'stored' and path = ?2 order by id desc limit 1)
+             union
+             select * from (select id, path, state from files
+                            where hash = ?1 and state = 'duplicate' and path = ?2 order by id desc limit 1)
+             union
+             select * from (select id, path, state from files
+                            where hash is ?1 and state = 'failed' and path = ?2 order by id desc limit 1)
+             union
+             select * from (select id, path, state from files
+                            where hash = ?1 and state = 'waiting' and path = ?2 order by id desc limit 1)
+             union
+             select * from (select id, path, state from files
+                            where hash = ?1 and state = 'waiting' and reason = ?3 limit 1)
              order by id",
         )?;
         let hash = hash.map(|hash| hash.to_string());
-        let rows = statement.query_map(params![hash, path], |row| {
+        let rows = statement.query_map(params![hash, path, INTERRUPTED], |row| {
             Ok(KnownFile {
                 id: row.get("id")?,
                 path: row.get("path")?,
@@ -82,10 +107,51 @@ impl Reader<'_> {
     }
 }
 
+impl Reader<'_> {
+    /// The files whose reading began and did not end, by number and path.
+    pub fn files_being_read(&self) -> Result<Vec<(i64, String)>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "select id, path
+             from files
+             where state = 'waiting' and hash is not null and reason is not ?1
+             order by id",
+        )?;
+        let rows =
+            statement.query_map([INTERRUPTED], |row| Ok((row.get("id")?, row.get("path")?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The number of files whose reading was interrupted and that have left their place.
+    pub(super) fn n_interrupted(&self) -> Result<usize, StoreError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("select count(*) from files where state = 'waiting' and reason = ?1")?;
+        let n: i64 = statement.query_row([INTERRUPTED], |row| row.get(0))?;
+        Ok(n as usize)
+    }
+}
+
 impl Writer<'_> {
+    /// Marks a file whose reading was interrupted and that has left its place. If its bytes come again under any name,
+    /// [`Self::resume_file`] goes on with its row.
+    pub fn mark_interrupted(&mut self, file: i64) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("update files set reason = ?2 where id = ?1")?
+            .execute(params![file, INTERRUPTED])?;
+        Ok(())
+    }
+
+    /// Goes on with the row of a file whose reading was interrupted, where it lies now.
+    pub fn resume_file(&mut self, file: i64, arrival: &Arrival) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("update files set path = ?2, name = ?3, reason = ?4 where id = ?1")?
+            .execute(params![file, arrival.path, arrival.name, BEING_READ])?;
+        Ok(())
+    }
+
     /// Enters a file whose reading begins; [`Writer::close_file`] completes the row.
     pub fn open_file(&mut self, arrival: &Arrival, now: &str) -> Result<i64, StoreError> {
-        self.enter_file(arrival, FileState::Waiting, Some("it is being read"), now)
+        self.enter_file(arrival, FileState::Waiting, Some(BEING_READ), now)
     }
 
     /// Enters a file whose fate is known at once.
@@ -129,10 +195,10 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached(
                 "update files
-                 set state = 'waiting', reason = 'it is being read', attempts = attempts + 1
+                 set state = 'waiting', reason = ?2, attempts = attempts + 1
                  where id = ?1",
             )?
-            .execute([file])?;
+            .execute(params![file, BEING_READ])?;
         Ok(())
     }
 
@@ -142,8 +208,10 @@ impl Writer<'_> {
         failures: &[MemberFailure],
     ) -> Result<(), StoreError> {
         let mut insert = self.transaction.prepare_cached(
+            // A file that is read again after an interruption names the same members again.
             "insert into file_failures (file_id, member, reason)
-             values (?1, ?2, ?3)",
+             select ?1, ?2, ?3
+             where not exists (select 1 from file_failures where file_id = ?1 and member = ?2 and reason = ?3)",
         )?;
         for failure in failures {
             insert.execute(params![file, failure.member, failure.rejection.to_string()])?;

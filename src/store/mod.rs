@@ -28,12 +28,12 @@ mod stories;
 mod sums;
 mod tops;
 mod watchlists;
+mod write_queue;
 
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
@@ -43,7 +43,7 @@ use crate::text::phrases::Phrases;
 
 pub use adhoc::{Interrupt, QueryLimits};
 pub use articles::{ContentKey, NewArticle};
-pub use care::FailedFile;
+pub use care::{FailedFile, FiledOriginal};
 pub use curation::Change;
 pub use daemon::DaemonState;
 pub use decisions::Named;
@@ -52,17 +52,16 @@ pub use export::{Original, Sink, Subset, TableFile};
 pub use files::{KnownFile, Unfinished};
 pub use reanalysis::{Outdated, Reading, SaidMention};
 pub use reports::{Sampled, Screened};
-pub use search::{Alert, Asked, Found, Order, SavedSearch, Watcher};
+use write_queue::WriteQueue;
 
-/// How long a statement waits for another writer before it gives up: long enough for any of ours, and a daemon that gets
-/// no turn in that time tries again by itself.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+pub use search::{Alert, Asked, Found, Order, SavedSearch, Watcher};
 
 /// An open archive.
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    queue: Option<WriteQueue>,
     entity_ids: EntityIds,
     rules: Rules,
     /// SQLite's count of what others have committed.
@@ -134,16 +133,46 @@ impl Store {
     }
 
     fn connect_to_read(path: &Path) -> Result<Self, StoreError> {
+        let connect = |access: OpenFlags| {
+            let store = Self::connect(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+            // SQLite opens the file at the first statement.
+            let probe =
+                store
+                    .connection
+                    .query_row("select count(*) from sqlite_schema", [], |_| Ok(()));
+            probe.map_err(|error| named(error.into(), path))?;
+            Ok(store)
+        };
         // A reader of a WAL archive writes the shared-memory file, so the open itself is not read-only.
-        Self::connect(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )
-        .or_else(|_| {
-            Self::connect(
-                path,
-                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-            )
+        let error = match connect(OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .or_else(|_| connect(OpenFlags::SQLITE_OPEN_READ_ONLY))
+        {
+            Err(error @ StoreError::CannotOpen(_)) => error,
+            result => return result,
+        };
+        // On read-only media, and in folders of others, there is nowhere to put the shared-memory file. Without a log to
+        // be read, the file is all of the archive, and nothing changes it.
+        if wal_of(path).exists() {
+            return Err(error);
+        }
+        Self::connect_to_immutable(path)
+    }
+
+    fn connect_to_immutable(path: &Path) -> Result<Self, StoreError> {
+        let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let uri =
+            url::Url::from_file_path(full).map_err(|()| StoreError::CannotOpen(path.to_owned()))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let uri = PathBuf::from(format!("{uri}?immutable=1"));
+        let store = Self::connect(&uri, flags).map_err(|error| match error {
+            StoreError::CannotOpen(_) => StoreError::CannotOpen(path.to_owned()),
+            error => error,
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            ..store
         })
     }
 
@@ -152,12 +181,13 @@ impl Store {
         reason = "this is the one place that opens connections"
     )]
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
-        let connection =
+        let mut connection =
             Connection::open_with_flags(path, flags).map_err(|error| named(error.into(), path))?;
-        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.busy_handler(Some(write_queue::poll))?;
         Ok(Self {
             connection,
             path: path.to_owned(),
+            queue: None,
             entity_ids: EntityIds::new(),
             rules: Rules::default(),
             data_version: 0,
@@ -204,9 +234,14 @@ impl Store {
         &mut self,
         work: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let queue = self
+            .queue
+            .get_or_insert_with(|| WriteQueue::beside(&self.path));
+        let turn = queue.wait();
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        drop(turn);
         let data_version: i64 =
             transaction.pragma_query_value(None, "data_version", |row| row.get(0))?;
         if data_version != self.data_version {
@@ -233,6 +268,30 @@ impl Store {
 }
 
 impl<'a> Writer<'a> {
+    /// Runs `work` in a savepoint: if it fails, its changes are undone and the transaction goes on. The outer error is one
+    /// of the archive itself, which ends the transaction; the inner error is what the database has against this data.
+    pub fn savepoint<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<Result<T, StoreError>, StoreError> {
+        self.transaction.execute_batch("savepoint item")?;
+        let result = work(self);
+        match &result {
+            Ok(_) => self.transaction.execute_batch("release item")?,
+            Err(error) if error.is_about_data() => {
+                self.transaction
+                    .execute_batch("rollback to item; release item")?;
+                // Ids that were given out in the part that is undone.
+                self.entity_ids.clear();
+            }
+            Err(_) => {}
+        }
+        match result {
+            Err(error) if !error.is_about_data() => Err(error),
+            result => Ok(result),
+        }
+    }
+
     /// The same transaction, for reading.
     #[must_use]
     pub fn reader(&self) -> Reader<'a> {
@@ -258,6 +317,13 @@ fn named(error: StoreError, path: &Path) -> StoreError {
         },
         _ => error,
     }
+}
+
+/// The write-ahead log of the archive at `path`.
+fn wal_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
 }
 
 fn sync_folder_of(path: &Path) {

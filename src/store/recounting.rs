@@ -85,7 +85,7 @@ impl Writer<'_> {
                          ?3,
                          known_name,
                          (select name from entity_names
-                          where entity_id = ?1 and (key = ?2 or key like ?2 || ' %') and n_articles > 0
+                          where entity_id = ?1 and (key = ?2 or substr(key, 1, length(?2) + 1) = ?2 || ' ') and n_articles > 0
                           order by n_articles desc, name = upper(name), name limit 1),
                          ?4,
                          (select name from entity_names where entity_id = ?1 and n_articles > 0

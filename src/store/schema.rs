@@ -11,7 +11,7 @@ use super::search;
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-pub(super) const MIGRATIONS: [&str; 13] = [
+pub(super) const MIGRATIONS: [&str; 14] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),
@@ -25,6 +25,7 @@ pub(super) const MIGRATIONS: [&str; 13] = [
     include_str!("../../migrations/0011_places.sql"),
     include_str!("../../migrations/0012_search.sql"),
     include_str!("../../migrations/0013_outlines.sql"),
+    include_str!("../../migrations/0014_ledger.sql"),
 ];
 
 /// Refuses what is not an archive of ours or is newer than this program. Reads only; `path` is for the message.

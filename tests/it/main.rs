@@ -28,6 +28,8 @@ mod export;
 mod feeds;
 /// Files taken in place.
 mod ingest;
+/// What the ledger keeps of files, interrupted ones and refused ones too.
+mod ledger;
 /// How answers look on a terminal, in a pipe and in a manual.
 mod manners;
 /// What the program prints, held word by word.

@@ -287,6 +287,26 @@ fn queries_of_the_settings_go_by_name() {
     assert!(String::from_utf8_lossy(&piped.stderr).contains("--param kind="));
 }
 
+#[test]
+fn a_parameter_is_text_unless_it_is_given_as_a_number() {
+    let desk = filled();
+    let count = |option: &str, condition: &str| {
+        let query = format!("select count(*) as n from articles where {condition}");
+        desk.stdout(&["sql", option, "y=2016", "--format", "csv", &query])
+    };
+    assert_eq!(
+        count("--param", "substr(published_at, 1, 4) = :y"),
+        "n\n1\n"
+    );
+    assert_eq!(count("--param-int", "year(published_at) = :y"), "n\n1\n");
+    assert!(
+        desk.run(&["sql", "--param-int", "y=many", "select :y"])
+            .status
+            .code()
+            == Some(2)
+    );
+}
+
 /// Waits until the answer is on the screen and the next line is awaited: keys that are typed before that would be lost.
 #[cfg(target_os = "linux")]
 fn answered(

@@ -161,6 +161,11 @@ impl Desk {
 pub(crate) struct Running(Child);
 
 impl Running {
+    /// Waits for the end; whether it ended well.
+    pub(crate) fn end_well(mut self) -> bool {
+        self.0.wait().unwrap().success()
+    }
+
     /// As `kill -9` does.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();

@@ -77,13 +77,15 @@ fn a_locked_archive_is_waited_for_and_nothing_is_lost() {
     other.execute_batch("begin immediate").unwrap();
     desk.put("inbox/a.txt", STORY).put("c.txt", STORY);
     let daemon = desk.start(&["watch"]);
+    let ingest = desk.start(&["ingest", "c.txt"]);
     assert!(
-        desk.refusal(&["ingest", "c.txt"])
+        desk.refusal(&["watchlist", "remove", "none"])
             .contains("locked by another program")
     );
     assert!(desk.path("inbox/a.txt").exists());
     other.execute_batch("commit").unwrap();
     desk.wait_until("filed after all", |desk| !desk.path("inbox/a.txt").exists());
+    assert!(ingest.end_well());
     daemon.kill();
 }
 

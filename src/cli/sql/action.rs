@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 
+use crate::domain::records::Value;
 use crate::render::Format;
 use crate::text::nearest::nearest;
 
@@ -27,12 +28,12 @@ pub(super) const COMMANDS: [(&str, &str); 8] = [
 ];
 
 /// What is to be done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Action {
     Nothing,
     Query(String),
     Explain(String),
-    Named(String, Vec<(String, String)>),
+    Named(String, Vec<(String, Value)>),
     Tables,
     Views,
     Schema(Option<String>),
@@ -88,12 +89,26 @@ impl Action {
         };
         let mut parameters = Vec::new();
         for word in words {
-            match word.split_once('=') {
-                Some((key, value)) => parameters.push((key.to_owned(), value.to_owned())),
-                None => return Self::Wrong(format!("write {word} as name=value")),
+            match parameter(word) {
+                Ok(parameter) => parameters.push(parameter),
+                Err(advice) => return Self::Wrong(format!("{word}: {advice}")),
             }
         }
         Self::Named(name.to_owned(), parameters)
+    }
+}
+
+/// Reads a parameter: `name=value` is text, `name:=value` a whole number.
+pub(super) fn parameter(text: &str) -> Result<(String, Value), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or("write it as name=value, or name:=value for a whole number")?;
+    let Some(name) = name.strip_suffix(':') else {
+        return Ok((name.to_owned(), Value::Text(value.to_owned())));
+    };
+    match value.parse() {
+        Ok(number) => Ok((name.to_owned(), Value::Integer(number))),
+        Err(_) => Err(format!("{value:?} is not a whole number")),
     }
 }
 
@@ -156,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_line_asks_for_one_thing() {
-        let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        let pair = |key: &str, value: &str| (key.to_owned(), Value::Text(value.to_owned()));
         for (line, action) in [
             ("", Action::Nothing),
             ("  ", Action::Nothing),
@@ -172,10 +187,14 @@ mod tests {
             (".queries", Action::Queries),
             ("@", Action::Queries),
             (
-                "@busiest kind=person n=3",
+                "@busiest kind=person y=2016 n:=3",
                 Action::Named(
                     "busiest".into(),
-                    vec![pair("kind", "person"), pair("n", "3")],
+                    vec![
+                        pair("kind", "person"),
+                        pair("y", "2016"),
+                        ("n".into(), Value::Integer(3)),
+                    ],
                 ),
             ),
             (".help", Action::Help),
@@ -192,6 +211,7 @@ mod tests {
             (".format xml", "the formats are"),
             (".explain", ".explain QUERY"),
             ("@busiest person", "name=value"),
+            ("@busiest n:=many", "not a whole number"),
         ] {
             let Action::Wrong(message) = Action::of(line) else {
                 panic!("{line}");

@@ -14,10 +14,11 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use self::action::parameter;
 use self::runner::Runner;
 use super::output::OutputArgs;
 use crate::config::Config;
-use crate::domain::records::Records;
+use crate::domain::records::{Records, Value};
 use crate::store::QueryLimits;
 
 #[derive(Debug, Args)]
@@ -38,9 +39,12 @@ pub(super) struct SqlArgs {
     /// Read the statement from a file
     #[arg(long, conflicts_with = "query")]
     file: Option<PathBuf>,
-    /// A value for a parameter of the query: name=value for :name
+    /// A value for a parameter of the query: name=value for :name, bound as text
     #[arg(long = "param", value_name = "NAME=VALUE", value_parser = parameter)]
-    parameters: Vec<(String, String)>,
+    parameters: Vec<(String, Value)>,
+    /// The same, bound as a whole number: for results of functions, as in year(published_at) = :y
+    #[arg(long = "param-int", value_name = "NAME=NUMBER", value_parser = whole_number)]
+    numbers: Vec<(String, Value)>,
     /// At most so many rows [default: sql.row_limit]
     #[arg(long)]
     limit: Option<usize>,
@@ -48,9 +52,8 @@ pub(super) struct SqlArgs {
     output: OutputArgs,
 }
 
-fn parameter(text: &str) -> Result<(String, String), String> {
-    let (name, value) = text.split_once('=').ok_or("write it as name=value")?;
-    Ok((name.to_owned(), value.to_owned()))
+fn whole_number(text: &str) -> Result<(String, Value), String> {
+    parameter(&text.replacen('=', ":=", 1))
 }
 
 impl SqlArgs {
@@ -60,15 +63,16 @@ impl SqlArgs {
             rows: self.limit.unwrap_or(config.sql.row_limit),
         };
         let mut runner = Runner::new(config.archive.path.clone(), limits);
+        let parameters = [self.parameters.as_slice(), &self.numbers].concat();
         let Some(query) = self.statement()? else {
-            return prompt::talk(&mut runner, config, self.output, &self.parameters);
+            return prompt::talk(&mut runner, config, self.output, &parameters);
         };
         let query = match query.trim().strip_prefix('@') {
             Some("") => return self.output.records(&named::list(config)),
             Some(name) => named::find(config, name)?.to_owned(),
             None => query,
         };
-        let found = runner.query(&query, &self.parameters)?;
+        let found = runner.query(&query, &parameters)?;
         self.output.answer(&found)?;
         say_if_cut(&found);
         Ok(())

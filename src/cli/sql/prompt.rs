@@ -63,7 +63,7 @@ struct Desk<'a> {
     runner: &'a mut Runner,
     config: &'a Config,
     output: OutputArgs,
-    parameters: &'a [(String, String)],
+    parameters: &'a [(String, Value)],
     catalog: Catalog,
 }
 
@@ -76,7 +76,7 @@ pub(super) fn talk(
     runner: &mut Runner,
     config: &Config,
     output: OutputArgs,
-    parameters: &[(String, String)],
+    parameters: &[(String, Value)],
 ) -> Result<()> {
     let catalog = runner.catalog()?;
     stop_on_interrupt(runner)?;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Result, anyhow};
 
 use crate::domain::catalog::Catalog;
-use crate::domain::records::Records;
+use crate::domain::records::{Records, Value};
 use crate::store::{Interrupt, QueryLimits, Store, StoreError};
 
 /// How long after its limit a query may take to stop.
@@ -21,8 +21,8 @@ pub(super) type Stop = Arc<Mutex<Option<Interrupt>>>;
 
 /// What is asked of the thread.
 enum Question {
-    Query(String, Vec<(String, String)>),
-    Explain(String, Vec<(String, String)>),
+    Query(String, Vec<(String, Value)>),
+    Explain(String, Vec<(String, Value)>),
 }
 
 struct Worker {
@@ -57,15 +57,11 @@ impl Runner {
         Store::open_read_only(&self.archive)?.read(|reader| reader.catalog())
     }
 
-    pub(super) fn query(&mut self, sql: &str, parameters: &[(String, String)]) -> Result<Records> {
+    pub(super) fn query(&mut self, sql: &str, parameters: &[(String, Value)]) -> Result<Records> {
         self.ask(Question::Query(sql.to_owned(), parameters.to_vec()))
     }
 
-    pub(super) fn explain(
-        &mut self,
-        sql: &str,
-        parameters: &[(String, String)],
-    ) -> Result<Records> {
+    pub(super) fn explain(&mut self, sql: &str, parameters: &[(String, Value)]) -> Result<Records> {
         self.ask(Question::Explain(sql.to_owned(), parameters.to_vec()))
     }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rusqlite::fallible_iterator::FallibleIterator;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
-use rusqlite::types::ValueRef;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Batch, InterruptHandle, Statement};
 
 use super::{Store, StoreError};
@@ -78,11 +78,11 @@ impl Store {
         Interrupt(self.connection.get_interrupt_handle())
     }
 
-    /// Runs one statement that reads. `parameters` are bound by name, without their `:`.
+    /// Runs one statement that reads. `parameters` are bound by name, without their `:`, each as the type of its value.
     pub fn query(
         &mut self,
         sql: &str,
-        parameters: &[(String, String)],
+        parameters: &[(String, Value)],
         limits: QueryLimits,
     ) -> Result<Records, StoreError> {
         if sql.len() >= MAX_SQL_BYTES {
@@ -118,7 +118,7 @@ impl Store {
     pub fn explain(
         &mut self,
         sql: &str,
-        parameters: &[(String, String)],
+        parameters: &[(String, Value)],
         limits: QueryLimits,
     ) -> Result<Records, StoreError> {
         let plan = self.query(&format!("explain query plan {sql}"), parameters, limits)?;
@@ -159,7 +159,7 @@ impl Store {
     fn run(
         &self,
         sql: &str,
-        parameters: &[(String, String)],
+        parameters: &[(String, Value)],
         limits: QueryLimits,
     ) -> Result<Records, StoreError> {
         let mut batch = Batch::new(&self.connection, sql);
@@ -210,7 +210,17 @@ fn size(value: &Value) -> usize {
     size_of::<Value>() + own
 }
 
-fn bind(statement: &mut Statement<'_>, parameters: &[(String, String)]) -> Result<(), StoreError> {
+fn as_sql(value: &Value) -> ValueRef<'_> {
+    match value {
+        Value::Null => ValueRef::Null,
+        Value::Integer(number) => ValueRef::Integer(*number),
+        Value::Real(number) => ValueRef::Real(*number),
+        Value::Text(text) => ValueRef::Text(text.as_bytes()),
+        Value::Blob(bytes) => ValueRef::Blob(bytes),
+    }
+}
+
+fn bind(statement: &mut Statement<'_>, parameters: &[(String, Value)]) -> Result<(), StoreError> {
     let mut missing: Vec<usize> = (1..=statement.parameter_count()).collect();
     for (name, value) in parameters {
         let forms = [":", "@", "$"].map(|sign| format!("{sign}{name}"));
@@ -224,10 +234,7 @@ fn bind(statement: &mut Statement<'_>, parameters: &[(String, String)]) -> Resul
             )));
         };
         missing.retain(|other| *other != index);
-        match value.parse::<i64>() {
-            Ok(number) => statement.raw_bind_parameter(index, number)?,
-            Err(_) => statement.raw_bind_parameter(index, value)?,
-        }
+        statement.raw_bind_parameter(index, ToSqlOutput::Borrowed(as_sql(value)))?;
     }
     match missing
         .first()

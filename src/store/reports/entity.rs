@@ -48,7 +48,9 @@ impl Reader<'_> {
              where entities.id in (
                  select entity_id
                  from entity_names
-                 where key = ?1 or key like '% ' || ?1 or key like ?1 || ' %')
+                 where key = ?1
+                    or substr(key, -length(?1) - 1) = ' ' || ?1
+                    or substr(key, 1, length(?1) + 1) = ?1 || ' ')
              order by entities.key = ?1 desc,
                       exists (select 1 from entity_names where entity_id = entities.id and key = ?1) desc,
                       n_articles desc, entities.id

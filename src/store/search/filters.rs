@@ -142,7 +142,7 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached(
             "select distinct entities.name
              from entities
-             where entities.key like '% ' || ?1
+             where substr(entities.key, -length(?1) - 1) = ' ' || ?1
              order by length(entities.name)
              limit ?2",
         )?;
