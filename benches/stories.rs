@@ -53,7 +53,7 @@ fn article(n: u64) -> NewArticle {
         ..Article::default()
     };
     NewArticle {
-        key: ContentKey::of(&article),
+        key: ContentKey::of(&article, &article.body),
         sketch: Sketch::of(&article.body),
         analyzer: None,
         article,

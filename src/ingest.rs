@@ -143,7 +143,7 @@ pub fn analyze(article: Article, extractor: &Extractor) -> NewArticle {
         extractor,
     );
     NewArticle {
-        key: ContentKey::of(&article),
+        key: ContentKey::of(&article, &parse::essence(&article.body)),
         sketch: Sketch::of(&article.body),
         analyzer: reading.analyzer,
         analysis: reading.analysis,

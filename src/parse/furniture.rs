@@ -85,23 +85,23 @@ const ANYWHERE: [&str; 34] = [
 /// Furniture at the foot only: at the head, the same words could be a headline.
 const AT_THE_FOOT: [&str; 18] = [
     r"(\S+ ){1,3}banner",
-    r"(read|see|find out|learn|hear|click for) more( .*)?",
+    r"(read|see|find out|learn|hear|click for) more( .*[^.]| .*\bhere\.)?",
     r"(related|recommended|more|latest|top|trending|popular)( \S+)? (articles?|stories|story|topics?|content|coverage|news|links?|reading|posts|videos?|headlines)( .{0,40})?:?",
     r"(related|see also|also read|read also|more|up next|next|previous|watch|listen|tags|topics|filed under|in pictures): .*",
-    r"more (on|from|about|in) .{2,40}",
+    r"more (on|from|about|in) .{1,39}[^.]",
     r"(most (read|viewed|popular|shared|commented|watched)|editors?['’]s? picks?|trending( now)?|up next|you (may|might) also (like|be interested in)|recommended( for you)?|what to read next|see also|related|sponsored links|around the web):?",
     r"follow .{2,60} on .{2,30}",
-    r"(sign up|subscribe|register|donate|support us|join us)\b.{0,90}",
+    r"(sign up|subscribe|register (now|today|here|for|to)|donate|support us|join us)\b.{0,90}",
     r"(join|start) the (conversation|discussion).*",
     r"(get|download|try|install) (our|the) .{0,40}\b(app|newsletter|edition)\b.*",
-    r"copyright\b.*",
+    r"copyright\b.*[^.]|copyright\b.*\b(19|20)\d\d\b.*",
     r"this (material|article|story|content|report) (may not be|was (originally |first )?published|has been (auto|syndicated|published|republished)|originally appeared|is (protected|copyright)).*",
     r"(the )?(bbc|site|company|publisher|[\w .]{2,30}) is not responsible for the content of external (inter)?(net )?sites.*",
     r"have a (story|news tip|tip|confidential tip)\b.*",
     r"(do you have|got) (a|any) (story|tip|news|information|more information).{0,60}\?.*",
     r"[-–—(\[* ]*(end|ends|end of (article|story|document))[-–—)\]* ]*|[-–—(\[*]+ ?(30|more) ?[-–—)\]*]+",
     r"(terms|privacy|cookies?|contact|about|accessibility|imprint|newsletters?|subscriptions?|advertise|careers|help|site ?map|legal)\b( ?[|•·/] ?.{1,40})+",
-    r"(disclaimer|corrections?|comment policy|view original|print edition|permalink)( .{0,40})?",
+    r"corrections?( and clarifications)?:?|(disclaimer|comment policy|view original|print edition|permalink)( .{0,40})?",
 ];
 
 /// Headings under which a site lists other stories.

@@ -9,6 +9,7 @@ mod collector;
 mod dateline;
 mod decode;
 mod draft;
+mod essence;
 mod exports;
 mod feed;
 mod fields;
@@ -50,6 +51,7 @@ use crate::domain::ledger::MemberFailure;
 
 use collector::{Collector, Sink};
 pub use collector::{Found, ParseError, Stopped};
+pub use essence::essence;
 pub use member::{Member, Piece};
 pub use sniff::is_bundle;
 

@@ -8,29 +8,30 @@ use crate::domain::analysis::Analysis;
 use crate::domain::article::{Article, Source, TitleOrigin};
 use crate::domain::entity::Resolution;
 use crate::domain::ledger::MemberFailure;
-use crate::text::normalize::name_key;
+use crate::text::normalize::words_key;
 use crate::text::sketch::Sketch;
 
 /// A body shorter than this does not identify an article by itself: market notices repeat, their headlines do not.
 const MIN_IDENTIFYING_WORDS: usize = 50;
 
-/// The identity of an article's content: the words of its body, and of its title where the body is short, folded.
-/// So another encoding, another wrapping or another format of the same text is the same article.
+/// The identity of an article's content: the words of its body, and of its title if the body is short, folded.
+/// So another encoding, another wrapping or another format of the same text is the same article, and any other word makes
+/// another one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ContentKey(String);
 
 impl ContentKey {
-    /// The key of an article.
+    /// The key of an article whose body, without recognized boilerplate, is `essence`.
     #[must_use]
-    pub fn of(article: &Article) -> Self {
-        let body = name_key(&article.body);
-        let is_short = body.split(' ').take(MIN_IDENTIFYING_WORDS).count() < MIN_IDENTIFYING_WORDS;
+    pub fn of(article: &Article, essence: &str) -> Self {
+        let words = words_key(essence);
+        let is_short = words.split(' ').take(MIN_IDENTIFYING_WORDS).count() < MIN_IDENTIFYING_WORDS;
         let mut hasher = blake3::Hasher::new();
         if is_short {
-            hasher.update(name_key(&article.title).as_bytes());
+            hasher.update(words_key(&article.title).as_bytes());
             hasher.update(b"\n");
         }
-        hasher.update(body.as_bytes());
+        hasher.update(words.as_bytes());
         let hex = hasher.finalize().to_hex();
         Self(hex[..32].to_owned())
     }
@@ -74,10 +75,10 @@ impl Writer<'_> {
                     self.enrich(known, &new.article)?;
                     known
                 }
-                Place::New { key, stories } => {
+                Place::New { key, versions } => {
                     n_added += 1;
                     let article = self.add_article(file, &key, new, now)?;
-                    self.add_to_story(article, &new.sketch, &stories)?;
+                    self.add_to_story(article, &new.sketch, &versions)?;
                     article
                 }
             };

@@ -5,13 +5,13 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
-use super::search;
+use super::{clusters, search};
 
 /// Marks the file as ours in SQLite's header: "mfch".
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-pub(super) const MIGRATIONS: [&str; 14] = [
+pub(super) const MIGRATIONS: [&str; 15] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),
@@ -26,6 +26,7 @@ pub(super) const MIGRATIONS: [&str; 14] = [
     include_str!("../../migrations/0012_search.sql"),
     include_str!("../../migrations/0013_outlines.sql"),
     include_str!("../../migrations/0014_ledger.sql"),
+    include_str!("../../migrations/0015_versions.sql"),
 ];
 
 /// Refuses what is not an archive of ours or is newer than this program. Reads only; `path` is for the message.
@@ -63,12 +64,16 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have migrated it while this one waited for the lock.
     let applied = check(&transaction, path)?;
+    let had_links = transaction.table_exists(None, "story_links")?;
     let had_unspaced = transaction.table_exists(None, "articles_cjk")?;
     for migration in &MIGRATIONS[applied..] {
         transaction.execute_batch(migration)?;
     }
     if !had_unspaced {
         search::fill(&transaction)?;
+    }
+    if !had_links {
+        clusters::rebuild(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;

@@ -1,110 +1,138 @@
-//! `story_bands` and `articles.story_id`: whether a new article is one that the archive has, or tells a story that it has.
+//! `story_bands` and the place of a new article: whether the archive has it, and of which articles it is a version.
 
-use rusqlite::{named_params, params};
+use rusqlite::params;
 
 use super::articles::NewArticle;
-use super::{Reader, StoreError, Writer};
-use crate::text::sketch::{Likeness, N_BANDS, Sketch};
-
-/// Articles that share this much tell one story …
-const MIN_LIKENESS: f64 = 0.5;
-
-/// … or this much where it is not known that they are of one week.
-const MIN_LIKENESS_UNDATED: f64 = 0.8;
-
-/// Days between the publications of one story's articles, at most: daily market reports are alike, and are no one story.
-const MAX_DAYS: i64 = 7;
+use super::imprint::Imprint;
+use super::{Reader, StoreError, Writer, clusters};
+use crate::text::normalize::words_key;
+use crate::text::sketch::{N_BANDS, Sketch};
+use crate::text::versions::Told;
 
 /// So many of the articles that share a band are looked at …
 const MAX_PER_BAND: i64 = 32;
 
 /// … and so many of those that share the most bands are compared, so that boilerplate costs little.
-const MAX_COMPARED: i64 = 8;
+const MAX_COMPARED: usize = 8;
+
+/// So many printings of the same words are linked to a new one; a notice may run every day for years.
+const MAX_PRINTINGS: usize = 8;
+
+/// Texts that share less cannot have the same words.
+const MIN_SAME: f64 = 0.95;
 
 /// What the archive knows of a new article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
     /// It is that very article, from another file.
     Known(i64),
-    /// It is new, under that key, and tells those stories, which are then one.
+    /// It is new, under that key, and a version of those articles.
     New {
         /// `articles.key`.
         key: String,
-        /// `articles.story_id` of its like.
-        stories: Vec<i64>,
+        /// `articles.id`.
+        versions: Vec<i64>,
     },
 }
 
-/// An article that may be the like of a new one.
+/// An article of which a new one may be a version.
 struct Candidate {
     id: i64,
-    story: i64,
-    source: Option<String>,
+    imprint: Imprint,
+    title: String,
+    dateline: Option<String>,
     published_at: Option<String>,
     body: String,
+    sketch: Sketch,
+}
+
+impl Candidate {
+    fn told(&self) -> Told<'_> {
+        Told::new(
+            &self.body,
+            &self.sketch,
+            &self.title,
+            self.dateline.as_deref(),
+            self.published_at.as_deref(),
+        )
+    }
 }
 
 impl Reader<'_> {
-    /// Finds a new article's place. Two outlets that print the same words have an article each; a copy without an outlet is
-    /// anybody's.
+    /// Finds a new article's place. The same words under another headline, day or outlet are an article of their own, a version
+    /// of the first; a copy that leaves some of these open is anybody's.
     pub(super) fn place_of(self, new: &NewArticle) -> Result<Place, StoreError> {
-        let source = new
-            .article
-            .source
-            .as_ref()
-            .map(|source| source.name.as_str());
-        let same_words = self.articles_with_words(new)?;
-        if let Some((id, _)) = same_words
+        let article = &new.article;
+        let imprint = Imprint::of(article);
+        let mut printings = self.printings(new)?;
+        let published = article.published.as_ref();
+        let told = Told::new(
+            &article.body,
+            &new.sketch,
+            &article.title,
+            article.dateline.as_deref(),
+            published.map(|published| published.at.as_str()),
+        );
+        let mut versions = Vec::new();
+        if printings
             .iter()
-            .find(|(_, theirs)| are_compatible(source, theirs.as_deref()))
+            .all(|(_, theirs)| theirs.contradicts(&imprint))
         {
-            return Ok(Place::Known(*id));
-        }
-        let mut stories = Vec::new();
-        for candidate in self.candidates(&new.sketch)? {
-            let (is_near, least) = match (&new.article.published, &candidate.published_at) {
-                (Some(ours), Some(theirs)) => (
-                    self.days_between(&ours.at, theirs)? <= MAX_DAYS,
-                    MIN_LIKENESS,
-                ),
-                _ => (true, MIN_LIKENESS_UNDATED),
-            };
-            match new.sketch.likeness(&Sketch::of(&candidate.body)) {
-                Likeness::Same
-                    if is_near && are_compatible(source, candidate.source.as_deref()) =>
-                {
-                    return Ok(Place::Known(candidate.id));
+            for candidate in self.candidates(&new.sketch)? {
+                if has_same_words(&told, &candidate) {
+                    printings.push((candidate.id, candidate.imprint));
+                } else if told.is_version_of(&candidate.told()) {
+                    versions.push(candidate.id);
                 }
-                Likeness::Alike(share) if share < least => {}
-                _ if is_near => stories.push(candidate.story),
-                _ => {}
             }
         }
-        let words = new.key.as_str();
-        let key = match (same_words.is_empty(), source) {
-            (false, Some(source)) => format!("{words}:{source}"),
-            _ => words.to_owned(),
-        };
-        stories.sort_unstable();
-        stories.dedup();
-        Ok(Place::New { key, stories })
+        let same = printings
+            .iter()
+            .find(|(_, theirs)| !theirs.contradicts(&imprint));
+        if let Some((id, _)) = same {
+            return Ok(Place::Known(*id));
+        }
+        let key = self.free_key(new.key.as_str(), &imprint)?;
+        let printings = printings.iter().map(|(id, _)| *id);
+        versions.extend(printings.take(MAX_PRINTINGS));
+        versions.sort_unstable();
+        versions.dedup();
+        Ok(Place::New { key, versions })
     }
 
-    /// The articles of the very same words, with their outlets.
-    fn articles_with_words(
-        self,
-        new: &NewArticle,
-    ) -> Result<Vec<(i64, Option<String>)>, StoreError> {
-        // A key is the hash of the words, and ':' with the outlet behind it from the second outlet on; ';' follows ':'.
+    /// The articles of the very same words, the oldest first.
+    fn printings(self, new: &NewArticle) -> Result<Vec<(i64, Imprint)>, StoreError> {
+        // A key is the hash of the words, and ':' with that of the imprint behind it from the second printing on; ';' follows ':'.
         let mut statement = self.connection.prepare_cached(
-            "select articles.id, sources.name
+            "select articles.id, title, title_origin, published_at, published_origin, sources.name as source
              from articles
              left join sources on sources.id = articles.source_id
              where articles.key >= ?1 and articles.key < ?1 || ';'
              order by articles.id",
         )?;
-        let rows = statement.query_map([new.key.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map([new.key.as_str()], |row| {
+            Ok((row.get("id")?, Imprint::from_row(row)?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A key for these words under this imprint that no article has.
+    fn free_key(self, words: &str, imprint: &Imprint) -> Result<String, StoreError> {
+        let mut is_taken = self
+            .connection
+            .prepare_cached("select exists (select 1 from articles where key = ?1)")?;
+        let mut key = words.to_owned();
+        // An article may have learnt another imprint since its key was made.
+        for n in 0.. {
+            if !is_taken.query_row([&key], |row| row.get(0))? {
+                break;
+            }
+            key = format!("{words}:{}", imprint.key());
+            if n > 0 {
+                key = format!("{key}:{n}");
+            }
+        }
+        Ok(key)
     }
 
     fn candidates(self, sketch: &Sketch) -> Result<Vec<Candidate>, StoreError> {
@@ -128,57 +156,61 @@ impl Reader<'_> {
         }
         let mut ids: Vec<(usize, i64)> = shared.into_iter().map(|(id, n)| (n, id)).collect();
         ids.sort_unstable_by(|a, b| b.cmp(a));
-        ids.truncate(MAX_COMPARED as usize);
+        ids.truncate(MAX_COMPARED);
+        ids.into_iter().map(|(_, id)| self.candidate(id)).collect()
+    }
+
+    fn candidate(self, id: i64) -> Result<Candidate, StoreError> {
         let mut article = self.connection.prepare_cached(
-            "select articles.id, articles.story_id, sources.name as source, articles.published_at, articles.body
+            "select articles.id, title, title_origin, dateline, published_at, published_origin,
+                    sources.name as source, body
              from articles
              left join sources on sources.id = articles.source_id
              where articles.id = ?1",
         )?;
-        let candidate = |(_, id): (usize, i64)| {
-            Ok(article.query_row([id], |row| {
-                Ok(Candidate {
-                    id: row.get("id")?,
-                    story: row.get("story_id")?,
-                    source: row.get("source")?,
-                    published_at: row.get("published_at")?,
-                    body: row.get("body")?,
-                })
-            })?)
-        };
-        ids.into_iter().map(candidate).collect()
+        Ok(article.query_row([id], |row| {
+            let body: String = row.get("body")?;
+            Ok(Candidate {
+                id: row.get("id")?,
+                imprint: Imprint::from_row(row)?,
+                title: row.get("title")?,
+                dateline: row.get("dateline")?,
+                published_at: row.get("published_at")?,
+                sketch: Sketch::of(&body),
+                body,
+            })
+        })?)
     }
 
-    /// Days between two times of any precision; a year or month counts from its first day.
-    fn days_between(self, one: &str, other: &str) -> Result<i64, StoreError> {
-        let mut statement = self.connection.prepare_cached(
-            "select abs(julianday(substr(:one || '-01-01', 1, 10)) - julianday(substr(:other || '-01-01', 1, 10)))",
-        )?;
-        let days: Option<f64> = statement
-            .query_row(named_params! { ":one": one, ":other": other }, |row| {
-                row.get(0)
-            })?;
-        Ok(days.map_or(0, |days| days as i64))
+    /// The articles of which one that the archive has is a version.
+    pub(super) fn versions_of(self, id: i64) -> Result<Vec<i64>, StoreError> {
+        let article = self.candidate(id)?;
+        let told = article.told();
+        let mut versions = Vec::new();
+        for candidate in self.candidates(&article.sketch)? {
+            let is_version =
+                || has_same_words(&told, &candidate) || told.is_version_of(&candidate.told());
+            if candidate.id != id && is_version() {
+                versions.push(candidate.id);
+            }
+        }
+        Ok(versions)
     }
 }
 
+fn has_same_words(told: &Told<'_>, candidate: &Candidate) -> bool {
+    told.sketch.overlap(&candidate.sketch).of_either >= MIN_SAME
+        && words_key(told.body) == words_key(&candidate.body)
+}
+
 impl Writer<'_> {
-    /// Puts a new article into its story, which unites those of its like.
+    /// Puts a new article into the story of its versions, and makes it findable for those to come.
     pub(super) fn add_to_story(
         &mut self,
         article: i64,
         sketch: &Sketch,
-        stories: &[i64],
+        versions: &[i64],
     ) -> Result<(), StoreError> {
-        let story = stories.first().copied().unwrap_or(article);
-        for other in stories.iter().skip(1) {
-            self.transaction
-                .prepare_cached("update articles set story_id = ?2 where story_id = ?1")?
-                .execute([*other, story])?;
-        }
-        self.transaction
-            .prepare_cached("update articles set story_id = ?2 where id = ?1")?
-            .execute([article, story])?;
         let mut insert = self.transaction.prepare_cached(
             "insert into story_bands (band, hash, article_id)
              values (?1, ?2, ?3)",
@@ -187,13 +219,6 @@ impl Writer<'_> {
         for (band, hash) in bands.iter().flatten().enumerate() {
             insert.execute(params![band as i64, hash, article])?;
         }
-        Ok(())
-    }
-}
-
-fn are_compatible(one: Option<&str>, other: Option<&str>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
-        _ => true,
+        clusters::link(self.transaction, article, versions)
     }
 }

@@ -1,5 +1,5 @@
-//! Text itself, whatever it says: the company of names, names folded to keys, sentences, tokens, language, likeness, lists of
-//! phrases, hits and snippets.
+//! Text itself, whatever it says: the company of names, names folded to keys, sentences, tokens, language, likeness, versions of
+//! one story, lists of phrases, hits and snippets.
 
 pub mod association;
 pub mod language;
@@ -11,3 +11,4 @@ pub mod phrases;
 pub mod sketch;
 pub mod terms;
 pub mod token;
+pub mod versions;

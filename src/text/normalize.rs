@@ -92,6 +92,34 @@ pub fn name_key(name: &str) -> String {
     if key.is_empty() { folded } else { key }
 }
 
+/// The words of a text, folded and joined by one space, so that only another word, number or sum makes another text:
+/// letter case, wrapping, quotation marks and dashes do not.
+#[must_use]
+pub fn words_key(text: &str) -> String {
+    let folded = fold(text);
+    let mut key = String::with_capacity(folded.len());
+    let mut word_ended = false;
+    let mut characters = folded.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = characters.next() {
+        let next = characters.peek().copied().unwrap_or(' ');
+        let joins_digits = matches!(c, '.' | ',' | ':' | '/') && before.is_numeric();
+        let is_minus = matches!(c, '-' | '−') && before.is_whitespace();
+        let is_sign = matches!(c, '%' | '$' | '€' | '£' | '¥' | '§' | '+' | '&' | '@');
+        if c.is_alphanumeric() || is_sign || (joins_digits || is_minus) && next.is_numeric() {
+            if word_ended && !key.is_empty() {
+                key.push(' ');
+            }
+            word_ended = false;
+            key.push(if c == '−' { '-' } else { c });
+        } else if !matches!(c, '.' | '\'' | '’') {
+            word_ended = true;
+        }
+        before = c;
+    }
+    key
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +138,27 @@ mod tests {
             ("$$$", "$$$"),
         ] {
             assert_eq!(name_key(name), key, "{name}");
+        }
+    }
+
+    #[test]
+    fn only_another_word_or_number_makes_another_key() {
+        for (one, other) in [
+            ("The U.S. won’t “pay”.", "the US won't\n\"pay\""),
+            ("Ålesund — Tuesday", "Alesund - Tuesday"),
+            ("It cost $3.50, he said", "It cost $3.50 he said"),
+        ] {
+            assert_eq!(words_key(one), words_key(other));
+        }
+        for (one, other) in [
+            ("3.5 million", "35 million"),
+            ("1,000 men", "1 000 men"),
+            ("$5", "€5"),
+            ("5%", "5"),
+            ("at -3 degrees", "at 3 degrees"),
+            ("Dr Holm left", "Mr Holm left"),
+        ] {
+            assert_ne!(words_key(one), words_key(other));
         }
     }
 }

@@ -86,6 +86,123 @@ fn copies_in_several_outlets_and_versions_of_one_are_one_story() {
     assert!(desk.stdout(&["show", "1"]).contains("The same story:"));
 }
 
+const QUAY: &str = "The harbour council of Aalsund met on Tuesday evening to settle how the eastern quay will be paid for. \
+    Its chair, Odd Berntsen, told the members that the money set aside two years ago would not last until the spring, and \
+    that the builders had asked for a further advance. Three members voted against the plan and one stayed away. The quay was \
+    closed after a storm tore out part of its wall, and the ferries have used the fishing pier since then.";
+
+fn clipping(headline: &str, day: u32, text: &str) -> String {
+    format!("{headline}\n\nAalsund Post\n\nAALSUND, March {day}, 2021 - {text}")
+}
+
+/// Takes the clippings in, in one pass or one after the other.
+fn archive_of(clippings: &[String], in_one_pass: bool) -> Desk {
+    let desk = Desk::new();
+    for (n, clipping) in clippings.iter().enumerate() {
+        desk.put(&format!("clips/{n}.txt"), clipping);
+        if !in_one_pass {
+            desk.stdout(&["ingest", &format!("clips/{n}.txt")]);
+        }
+    }
+    if in_one_pass {
+        desk.stdout(&["ingest", "clips"]);
+    }
+    desk
+}
+
+#[test]
+fn a_new_fact_in_front_of_known_text_or_behind_it_is_kept_and_found() {
+    let first = clipping("Chairman Berntsen under pressure", 3, QUAY);
+    let mut clippings = vec![
+        first.clone(),
+        clipping(
+            "Chairman Berntsen under pressure",
+            4,
+            &format!(
+                "{QUAY}\n\nBerntsen was arrested for fraud on Wednesday night, police chief Tuva Lien said."
+            ),
+        ),
+        clipping(
+            "Berntsen resigns",
+            5,
+            &format!("Odd Berntsen resigned on Friday and named Marta Klee his heir. {QUAY}"),
+        ),
+        clipping(
+            "Chairman Berntsen under pressure",
+            3,
+            &format!("{QUAY}\n\nCorrection: it was Anne Dahl, not Kari Holm."),
+        ),
+        clipping(
+            "Chairman Berntsen under pressure",
+            3,
+            &QUAY.replace("Three members", "Seven members"),
+        ),
+    ];
+    for order in ["as written", "turned round"] {
+        for in_one_pass in [true, false] {
+            let desk = archive_of(&clippings, in_one_pass);
+            assert_eq!(desk.count("select count(*) from articles"), 5, "{order}");
+            assert_eq!(
+                desk.count("select count(distinct story_id) from articles"),
+                1,
+                "{order}"
+            );
+            for fact in ["arrested", "Klee", "Dahl", "Seven", "Three"] {
+                assert!(desk.stdout(&["search", fact]).contains(fact), "{fact}");
+            }
+        }
+        clippings.reverse();
+    }
+}
+
+#[test]
+fn the_same_text_under_another_headline_day_or_outlet_is_a_version() {
+    let desk = Desk::new();
+    let text = |title: &str, day: u32, outlet: &str| {
+        format!("---\ntitle: {title}\nsource: {outlet}\ndate: 2021-03-{day:02}\n---\n{QUAY}")
+    };
+    desk.put("clips/a.md", text("Basin shut, week 12", 22, "Post"))
+        .put("clips/b.md", text("Basin shut, week 13", 22, "Post"))
+        .put("clips/c.md", text("Basin shut, week 12", 29, "Post"))
+        .put("clips/d.md", text("Basin shut, week 12", 22, "Gazette"))
+        .put(
+            "clips/e.md",
+            text("Basin shut, WEEK 12", 22, "Post") + "\n\nRead more: Ferries",
+        )
+        .put("clips/f.txt", QUAY);
+    desk.stdout(&["ingest", "clips"]);
+    assert_eq!(desk.count("select count(*) from articles"), 4);
+    assert_eq!(desk.count("select count(*) from article_files"), 6);
+    let report = desk.stdout(&["report", "stories", "--format", "ndjson"]);
+    assert!(
+        report.contains("\"n_articles\":4,\"n_outlets\":2"),
+        "{report}"
+    );
+    assert!(report.contains("week 13") && report.contains("2021-03-29"));
+    assert!(desk.stdout(&["search", "\"week 13\""]).contains("week 13"));
+    assert!(desk.stdout(&["show", "1"]).contains("The same story:"));
+}
+
+#[test]
+fn texts_of_one_template_are_articles_of_their_own() {
+    let price = |verb: &str, by: &str, to: &str| {
+        format!(
+            "Borg Metals Inc, a unit of Lund Group, said it is {verb} the price of its refined zinc by {by} cents to {to} cents \
+             a pound, with effect from the close of business today. It gave no reason for the change in its short statement."
+        )
+    };
+    let clippings = [
+        clipping("Borg raises price", 3, &price("raising", "0.50", "66.25")),
+        clipping("Borg lowers price", 4, &price("lowering", "0.25", "66.00")),
+        clipping("Borg raises price", 9, &price("raising", "0.50", "66.50")),
+    ];
+    let desk = archive_of(&clippings, true);
+    assert_eq!(
+        desk.count("select count(distinct story_id) from articles"),
+        3
+    );
+}
+
 #[test]
 fn reports_that_are_alike_every_month_are_no_one_story() {
     let desk = Desk::new();

@@ -39,6 +39,10 @@ select * from source.published_candidates where article_id in (select id from te
 insert into main.story_bands
 select * from source.story_bands where article_id in (select id from temp.chosen);
 
+insert into main.story_links
+select * from source.story_links
+where article_id in (select id from temp.chosen) and other_id in (select id from temp.chosen);
+
 insert into main.sentences
 select * from source.sentences where article_id in (select id from temp.chosen);
 
