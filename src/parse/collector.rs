@@ -1,5 +1,6 @@
 //! What parsers hand their articles to, and how they open the members of a bundle: within bounds of size and depth.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use thiserror::Error;
@@ -9,6 +10,8 @@ use super::member::{Amend, Member, Piece};
 use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::Options;
 use crate::domain::ledger::{MemberFailure, Rejection};
+use crate::text;
+use crate::text::clean::clean_line;
 use crate::text::language::{declared, language_of};
 
 /// Bundles within bundles, at most.
@@ -96,6 +99,7 @@ impl<'a> Collector<'a> {
 
     /// Hands over an article. What its text is written in is surer than what its page says; short texts leave it to the page.
     pub(super) fn article(&mut self, mut article: Article) -> Result<(), Stopped> {
+        clean(&mut article);
         if article.title.trim().is_empty() {
             // A sentence of nothing but marks makes no title; the text itself does.
             article.title = article.body.trim().chars().take(90).collect();
@@ -206,6 +210,36 @@ impl<'a> Collector<'a> {
             depth: self.depth + 1,
             n_bytes: self.n_bytes,
         }))
+    }
+}
+
+/// Takes out of every field what is no text, whatever format it came in.
+fn clean(article: &mut Article) {
+    let line = |text: &mut String| {
+        if let Cow::Owned(clean) = clean_line(text.as_str().into()) {
+            *text = clean;
+        }
+    };
+    if let Cow::Owned(clean) = text::clean::clean(article.body.as_str().into()) {
+        article.body = clean;
+    }
+    line(&mut article.title);
+    let fields = [
+        &mut article.subtitle,
+        &mut article.byline,
+        &mut article.dateline,
+        &mut article.section,
+        &mut article.language,
+        &mut article.url,
+    ];
+    fields.into_iter().flatten().for_each(line);
+    if let Some(source) = &mut article.source {
+        line(&mut source.name);
+        source.domain.iter_mut().for_each(line);
+    }
+    for list in [&mut article.authors, &mut article.keywords] {
+        list.iter_mut().for_each(line);
+        list.retain(|entry| !entry.trim().is_empty());
     }
 }
 

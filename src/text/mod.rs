@@ -2,6 +2,8 @@
 //! one story, lists of phrases, hits and snippets.
 
 pub mod association;
+pub mod clean;
+pub mod decode;
 pub mod language;
 pub mod marks;
 pub mod nearest;

@@ -2,7 +2,7 @@
 //! that are alike are found without comparing all pairs (MinHash with banding, Leskovec et al., Mining of Massive Datasets,
 //! chapter 3). Whether they tell one story is decided by `versions`.
 
-use super::normalize::fold;
+use super::normalize::fold_marks;
 
 /// Words in a shingle.
 const SHINGLE_WORDS: usize = 3;
@@ -37,7 +37,7 @@ impl Sketch {
     /// The sketch of a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let folded = fold(text);
+        let folded = fold_marks(text);
         let list: Vec<&str> = folded
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())

@@ -7,7 +7,7 @@ use super::hash::{key, mix, text};
 use super::lexicon::{Lexicon, N_LEVELS};
 use super::net::{Input, input};
 use crate::extract::lists::{Class, class_of};
-use crate::text::normalize::fold;
+use crate::text::normalize::fold_marks;
 
 /// How far a word is seen as a neighbour.
 pub const REACH: usize = 2;
@@ -81,7 +81,7 @@ impl Word {
         } else {
             Cow::Borrowed(word)
         };
-        let lower = fold(word);
+        let lower = fold_marks(word);
         let list = class_of(word);
         let case = case(word);
         let (shape, brief) = shape(word);

@@ -2,7 +2,7 @@
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::envelope;
+use super::{charset, envelope};
 use crate::domain::article::{Article, Format, Published, PublishedOrigin, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -13,11 +13,12 @@ pub(in crate::parse) fn read(bytes: &[u8], document: &Document) -> Result<Articl
         format: Format::Mhtml,
         message: message.to_owned(),
     };
+    let bytes = &*charset::with_plain_header(bytes);
     let message = MessageParser::default()
         .parse(bytes)
         .ok_or_else(|| damaged("it has no header"))?;
     let part = page(&message).ok_or_else(|| damaged("it holds no page"))?;
-    let text = part.text_contents().unwrap_or_default();
+    let text = charset::text_of(&message, part).unwrap_or_default();
     let text = decode::decode(text.as_bytes())?;
     let mut article = html::read(&text, document).ok_or(Rejection::NoArticle(Format::Mhtml))?;
     article.format = Format::Mhtml;

@@ -1,6 +1,7 @@
 //! E-mail (RFC 5322, MIME): one article a message, from the better of its HTML and its plain text; attachments that can be read
 //! are documents of their own. The subject is the title, the day of sending the date.
 
+mod charset;
 mod envelope;
 mod forwarded;
 pub(super) mod mbox;
@@ -114,6 +115,7 @@ pub(super) fn read(
         format: Format::Email,
         message: "it has no header".into(),
     };
+    let bytes = &*charset::with_plain_header(bytes);
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let attachments: Vec<&MessagePart<'_>> = message
         .attachments()
@@ -167,7 +169,11 @@ fn contents<'a>(part: &'a MessagePart<'_>) -> &'a [u8] {
 /// The article of a message that somebody only passed on.
 fn passed_on(message: &Message<'_>, document: &Document) -> Option<Article> {
     let is_titled = envelope::is_passed_on(message.subject().unwrap_or_default());
-    let forwarded = forwarded::read(&message.body_text(0)?, is_titled)?;
+    let text = match message.text_bodies().next() {
+        Some(part) if part.is_text() && !part.is_text_html() => charset::text_of(message, part),
+        _ => message.body_text(0),
+    };
+    let forwarded = forwarded::read(&text?, is_titled)?;
     let plain = decode::decode(forwarded.text.as_bytes()).ok()?.into_owned();
     let mut article = text::read(&unsigned(&plain), document)?;
     article.format = Format::Email;
@@ -181,7 +187,7 @@ fn article_of(message: &Message<'_>, document: &Document) -> Option<Article> {
     let page = message
         .html_bodies()
         .find(|part| part.is_text_html())
-        .and_then(MessagePart::text_contents)
+        .and_then(|part| charset::text_of(message, part))
         .and_then(|page| {
             let page = decode::decode(page.as_bytes()).ok()?;
             html::read(&page, document)
@@ -189,7 +195,7 @@ fn article_of(message: &Message<'_>, document: &Document) -> Option<Article> {
     let plain = message
         .text_bodies()
         .find(|part| part.is_text() && !part.is_text_html())
-        .and_then(MessagePart::text_contents)
+        .and_then(|part| charset::text_of(message, part))
         .and_then(|plain| {
             let plain = decode::decode(plain.as_bytes()).ok()?;
             text::read(&unsigned(&plain), document)

@@ -1,12 +1,12 @@
 //! What a server sent, taken out of its wrapping: chunks, compression, character set.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
-
-use encoding_rs::Encoding;
 
 use super::record::{fields, value};
 use crate::domain::ledger::Rejection;
 use crate::parse::xml;
+use crate::text::decode;
 
 /// Types that hold something to read; beginnings.
 const READABLE: [&str; 4] = [
@@ -184,17 +184,12 @@ fn unpacked(packing: &str, body: Vec<u8>, limit: u64) -> Result<Vec<u8>, Rejecti
 
 /// What the header says of the character set goes before what the page says of itself.
 fn utf8(body: Vec<u8>, kind: &str) -> Vec<u8> {
-    let is_pdf = kind.starts_with("application/pdf");
-    if is_pdf {
+    let stated = kind.split_once("charset=").map(|(_, label)| label);
+    if stated.is_none() || kind.starts_with("application/pdf") {
         return body;
     }
-    let stated = kind
-        .split_once("charset=")
-        .map(|(_, label)| label.trim_matches(['"', '\'', ' ', ';']))
-        .and_then(|label| Encoding::for_label(label.as_bytes()));
-    let is_utf8 = std::str::from_utf8(&body).is_ok();
-    match stated.filter(|stated| !is_utf8 || !stated.is_ascii_compatible()) {
-        Some(encoding) => encoding.decode(&body).0.into_owned().into_bytes(),
-        None => body,
+    match decode::decode(&body, stated) {
+        Cow::Owned(text) => text.into_bytes(),
+        Cow::Borrowed(_) => body,
     }
 }

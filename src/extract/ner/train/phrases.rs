@@ -8,7 +8,7 @@ use anyhow::Context;
 
 use crate::extract::ner::hash;
 use crate::extract::ner::lexicon::extend_phrase;
-use crate::text::normalize::fold;
+use crate::text::normalize::fold_marks;
 use crate::text::token::tokenize;
 
 /// The lists; each is a kind of its own.
@@ -29,7 +29,7 @@ pub fn read(folder: &Path) -> anyhow::Result<Vec<(u64, u8)>> {
         let path = folder.join(list);
         let names =
             fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
-        for name in names.lines().map(fold) {
+        for name in names.lines().map(fold_marks) {
             let tokens = tokenize(&name);
             let words = tokens
                 .ranges

@@ -10,7 +10,7 @@ use super::means::{assign, k_means};
 use crate::extract::ner::hash;
 use crate::extract::ner::lexicon::N_LEVELS;
 use crate::extract::ner::net::{CODES, DIMENSIONS, PART, PARTS};
-use crate::text::normalize::fold;
+use crate::text::normalize::fold_marks;
 
 /// How many clusters there are at each level.
 const LEVELS: [usize; N_LEVELS] = [64, 256, 1024, 4096];
@@ -75,7 +75,7 @@ impl Vectors {
 
     fn add(&mut self, word: &str, numbers: &[f32]) {
         if numbers.len() >= DIMENSIONS && !word.contains(' ') {
-            self.words.push(fold(word));
+            self.words.push(fold_marks(word));
             self.numbers.extend(&numbers[..DIMENSIONS]);
         }
     }
