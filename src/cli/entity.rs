@@ -17,7 +17,7 @@ use crate::domain::analysis::Kind;
 use crate::domain::correction::{Action, Correction};
 use crate::domain::scope::Scope;
 use crate::store::{Change, Named, Store};
-use crate::text::normalize::name_key;
+use crate::text::normalize::{fold, name_key};
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
@@ -375,8 +375,11 @@ fn import(file: &PathBuf) -> Result<Vec<Correction>> {
     };
     read.with_context(|| format!("cannot read {}", file.display()))?;
     let decision = |(n, line): (usize, &str)| {
-        let decision: Correction = serde_json::from_str(line)
+        let mut decision: Correction = serde_json::from_str(line)
             .with_context(|| format!("line {}: it is no decision; nothing was taken", n + 1))?;
+        // Older programs kept letters such as ø in keys.
+        decision.key = fold(&decision.key);
+        decision.to_key = decision.to_key.as_deref().map(fold);
         match decision.lack() {
             Some(field) => bail!(
                 "line {}: {:?} lacks {field}; nothing was taken",

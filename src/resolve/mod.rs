@@ -5,6 +5,7 @@ mod bodies;
 mod known;
 mod names;
 mod people;
+mod decoded;
 pub mod watchlist;
 mod words;
 

@@ -6,7 +6,9 @@ use std::io::{BufRead, Read};
 use csv::{ReaderBuilder, StringRecord, Trim};
 use serde::Deserialize;
 
+use super::decoded::Decoded;
 use crate::domain::watchlist::Entry;
+use crate::text::clean::clean_line;
 
 /// No entry is longer; what is, is no list.
 const MAX_LINE: u64 = 4 << 20;
@@ -70,8 +72,9 @@ struct Properties {
     country: Vec<String>,
 }
 
-/// Reads a list, whose form is told by its first line.
-pub fn entries<'a>(mut list: impl BufRead + 'a) -> Result<Entries<'a>, String> {
+/// Reads a list, whose form is told by its first line, in whatever encoding it is.
+pub fn entries<'a>(list: impl BufRead + 'a) -> Result<Entries<'a>, String> {
+    let mut list = Decoded::new(list).map_err(|error| error.to_string())?;
     let head = list.fill_buf().map_err(|error| error.to_string())?;
     let n_mark = if head.starts_with("\u{feff}".as_bytes()) {
         3
@@ -164,7 +167,7 @@ impl JsonLine {
 /// names are passed over: published lists hold some.
 fn named(mut entry: Entry, name: &str, others: &[String]) -> Result<Entry, String> {
     let is_one = |name: &str| name.len() <= MAX_NAME && name.chars().any(char::is_alphanumeric);
-    let name = name.trim().to_owned();
+    let name = clean_line(name.trim().into()).trim().to_owned();
     if !is_one(&name) {
         let shown: String = name.chars().take(60).collect();
         return Err(format!("{shown:?} is no name"));
@@ -307,6 +310,7 @@ mod tests {
                 "2  Holm, Ida Holm, Ida/Ida Holm ",
             ),
             ("\u{feff}name\nIda Holm", "2  Ida Holm Ida Holm "),
+            ("name;id\r\n\u{ad}Ida Holm;7\r\n", "2 7 Ida Holm Ida Holm "),
             ("name,aliases,id\nIda Holm\n", "2  Ida Holm Ida Holm "),
             (
                 "\n{\"name\":\"Ida Holm\",\"aliases\":[\"I. Holm\"],\"id\":7}\n",

@@ -95,11 +95,11 @@ impl Reader<'_> {
                     n_articles,
                     key = ?1 as is_main
              from entities
-             where id in (select entity_id from entity_names where key = ?1)
+             where id in (select value from json_each(?2))
              order by is_main desc, n_articles desc, id
              limit 20",
         )?;
-        let rows = statement.query_map([name_key(name)], named)?;
+        let rows = statement.query_map([name_key(name), self.ids_named(name)?], named)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

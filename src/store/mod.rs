@@ -23,6 +23,7 @@ mod names;
 mod page;
 mod reanalysis;
 mod recounting;
+mod refolding;
 mod reports;
 mod schema;
 mod search;

@@ -1,8 +1,10 @@
 //! Names that may have been meant by one that the archive does not know.
 
+use serde_json::Value as Json;
+
 use super::{Reader, StoreError};
 use crate::domain::likeness::{NEAR, likeness_of_name};
-use crate::text::normalize::name_key;
+use crate::text::normalize::{contracted, name_key, spelled_out};
 
 /// What a name is worth that holds what was asked for, or is held by it.
 const HOLDS: f64 = 0.8;
@@ -12,6 +14,28 @@ const IS_HELD: f64 = 0.78;
 const LEAST_HELD: usize = 4;
 
 impl Reader<'_> {
+    /// The entities that go by a name, whether it is written with umlauts or spelled out, as a JSON array of their numbers.
+    pub(super) fn ids_named(self, name: &str) -> Result<String, StoreError> {
+        let key = name_key(name);
+        let spelled = spelled_out(name).map(|name| name_key(&name));
+        let mut ids = Vec::new();
+        let mut select = self
+            .connection
+            .prepare_cached("select entity_id, name from entity_names where key = ?1")?;
+        for asked in [Some(key.clone()), spelled, contracted(&key)] {
+            let Some(asked) = asked else { continue };
+            let rows =
+                select.query_map([&asked], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+            for row in rows {
+                let (id, found): (i64, String) = row?;
+                let is_meant = Some(&asked) != contracted(&key).as_ref()
+                    || spelled_out(&found).is_some_and(|found| name_key(&found) == key);
+                ids.extend(is_meant.then_some(id));
+            }
+        }
+        Ok(Json::from(ids).to_string())
+    }
+
     /// Up to so many names, the nearest first, and of those that are as near the most mentioned.
     pub fn names_near(self, name: &str, limit: usize) -> Result<Vec<String>, StoreError> {
         let asked = name_key(name);

@@ -5,13 +5,14 @@ use std::path::Path;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
+use super::refolding::refold;
 use super::{clusters, search};
 
 /// Marks the file as ours in SQLite's header: "mfch".
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-pub(super) const MIGRATIONS: [&str; 15] = [
+pub(super) const MIGRATIONS: [&str; 16] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),
@@ -27,7 +28,11 @@ pub(super) const MIGRATIONS: [&str; 15] = [
     include_str!("../../migrations/0013_outlines.sql"),
     include_str!("../../migrations/0014_ledger.sql"),
     include_str!("../../migrations/0015_versions.sql"),
+    include_str!("../../migrations/0016_letters.sql"),
 ];
+
+/// The migration after which the program fills `articles_cjk` and folds keys anew.
+const LETTERS: usize = 16;
 
 /// Refuses what is not an archive of ours or is newer than this program. Reads only; `path` is for the message.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<usize, StoreError> {
@@ -65,12 +70,12 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     // Another process may have migrated it while this one waited for the lock.
     let applied = check(&transaction, path)?;
     let had_links = transaction.table_exists(None, "story_links")?;
-    let had_unspaced = transaction.table_exists(None, "articles_cjk")?;
     for migration in &MIGRATIONS[applied..] {
         transaction.execute_batch(migration)?;
     }
-    if !had_unspaced {
+    if applied < LETTERS {
         search::fill(&transaction)?;
+        refold(&transaction)?;
     }
     if !had_links {
         clusters::rebuild(&transaction)?;

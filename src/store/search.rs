@@ -6,6 +6,7 @@ mod filters;
 mod matching;
 mod saved;
 mod sets;
+mod spellings;
 mod told;
 mod unspaced;
 
@@ -62,7 +63,8 @@ impl Reader<'_> {
     /// The articles that a query asks for.
     pub fn search(self, query: &Query, asked: &Asked) -> Result<Found, StoreError> {
         let matching = Matching::new(self, query, asked.after)?;
-        let root = matching.with_capitals(&query.root)?;
+        let root = matching.with_spellings(&query.root)?;
+        let root = matching.with_capitals(&root)?;
         let found = matching.ordered(&root, asked.order, asked.limit)?;
         let (needles, mut notes) = self.needles(query)?;
         notes.extend(matching.counts_apart(&root, found.articles.is_empty())?);

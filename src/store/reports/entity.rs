@@ -50,12 +50,14 @@ impl Reader<'_> {
                  from entity_names
                  where key = ?1
                     or substr(key, -length(?1) - 1) = ' ' || ?1
-                    or substr(key, 1, length(?1) + 1) = ?1 || ' ')
+                    or substr(key, 1, length(?1) + 1) = ?1 || ' '
+                 union
+                 select value from json_each(?2))
              order by entities.key = ?1 desc,
                       exists (select 1 from entity_names where entity_id = entities.id and key = ?1) desc,
                       n_articles desc, entities.id
              limit 6",
-            [name_key(name)],
+            [name_key(name), self.ids_named(name)?],
         )
     }
 

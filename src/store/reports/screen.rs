@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::domain::analysis::Kind;
 use crate::domain::records::{Records, Section, Value};
 use crate::store::{Reader, StoreError};
-use crate::text::normalize::name_key;
 use crate::text::phrases::phrase_key;
 
 /// A name of the text that is screened: as printed, with its kind where that is known, and how often it stands there.
@@ -65,10 +64,10 @@ impl Reader<'_> {
         let found = self.records(
             "select kind, name, n_articles, first_seen, last_seen, id
              from v_entities
-             where id in (select entity_id from entity_names where key = ?1)
+             where id in (select value from json_each(?1))
              order by kind = ?2 desc, n_articles desc
              limit 5",
-            rusqlite::params![name_key(&name.text), name.kind.map(Kind::as_str)],
+            rusqlite::params![self.ids_named(&name.text)?, name.kind.map(Kind::as_str)],
         )?;
         let wanted = name.kind.map(Kind::as_str);
         let mut rows = found.rows;
