@@ -2,10 +2,10 @@
 //! which articles arrive cannot change what results; across the archive `(kind, key)` is an entity's identity.
 
 mod bodies;
+mod decoded;
 mod known;
 mod names;
 mod people;
-mod decoded;
 pub mod watchlist;
 mod words;
 

@@ -310,7 +310,7 @@ mod tests {
                 "2  Holm, Ida Holm, Ida/Ida Holm ",
             ),
             ("\u{feff}name\nIda Holm", "2  Ida Holm Ida Holm "),
-            ("name;id\r\n\u{ad}Ida Holm;7\r\n", "2 7 Ida Holm Ida Holm "),
+            ("name;id\n\u{ad}Ida Holm;7\n", "2 7 Ida Holm Ida Holm "),
             ("name,aliases,id\nIda Holm\n", "2  Ida Holm Ida Holm "),
             (
                 "\n{\"name\":\"Ida Holm\",\"aliases\":[\"I. Holm\"],\"id\":7}\n",

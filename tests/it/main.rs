@@ -30,6 +30,8 @@ mod feeds;
 mod ingest;
 /// What the ledger keeps of files, interrupted ones and refused ones too.
 mod ledger;
+/// Encodings, letters and what is no letter.
+mod letters;
 /// How answers look on a terminal, in a pipe and in a manual.
 mod manners;
 /// What the program prints, held word by word.

@@ -153,10 +153,36 @@ fn legacy(bytes: &[u8], stated: Option<&'static Encoding>) -> &'static Encoding 
     detector.feed(bytes, true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     let n_odd = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    if is_multibyte(guess) && n_odd < 2 * MIN_EVIDENCE {
+    // A few letters make any encoding likely; then the commonest is, if they make words in it.
+    let is_doubtful = n_odd < if is_multibyte(guess) { 6 } else { 9 };
+    if is_doubtful && (is_multibyte(guess) || is_latin(guess) && is_neat(bytes)) {
         return WINDOWS_1252;
     }
     guess
+}
+
+/// Whether bytes make words in windows-1252: no symbol stands before a letter, no capital behind a small one.
+fn is_neat(bytes: &[u8]) -> bool {
+    let text = decoded(bytes, WINDOWS_1252);
+    let pairs = text.chars().zip(text.chars().skip(1));
+    let is_symbol = |c: char| {
+        matches!(
+            c,
+            '£' | '¥' | '¦' | '¹' | '²' | '³' | '¼' | '½' | '¾' | '¿' | '¯' | '¸' | '\u{fffd}'
+        )
+    };
+    !pairs.into_iter().any(|(one, next)| {
+        one.is_lowercase() && !next.is_ascii() && next.is_uppercase()
+            || one.is_alphabetic() && is_symbol(next)
+            || is_symbol(one) && one != '¿' && next.is_lowercase()
+    })
+}
+
+fn is_latin(encoding: &'static Encoding) -> bool {
+    !is_multibyte(encoding)
+        && !NOT_LATIN
+            .iter()
+            .any(|name| encoding.name().starts_with(name))
 }
 
 fn is_multibyte(encoding: &'static Encoding) -> bool {
@@ -198,13 +224,10 @@ fn agrees(bytes: &[u8], encoding: &'static Encoding) -> bool {
     if is_multibyte(encoding) || n_foreign < MIN_EVIDENCE {
         return true;
     }
-    if NOT_LATIN
-        .iter()
-        .any(|name| encoding.name().starts_with(name))
-    {
-        n_beside_ascii * 2 <= n_letters
-    } else {
+    if is_latin(encoding) {
         n_in_runs * 2 <= n_foreign
+    } else {
+        n_beside_ascii * 2 <= n_letters
     }
 }
 

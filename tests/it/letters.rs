@@ -1,0 +1,214 @@
+use std::fs;
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::support::Desk;
+
+fn input(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/letters");
+    fs::read(folder.join(name)).unwrap()
+}
+
+fn taken_in(names: &[&str]) -> Desk {
+    let desk = Desk::new();
+    for name in names {
+        desk.put(&format!("in/{name}"), input(name));
+    }
+    desk.stdout(&["ingest", "in"]);
+    desk
+}
+
+fn text(desk: &Desk) -> String {
+    let sql = desk.sql();
+    let query = "select group_concat(title || char(10) || coalesce(subtitle, '') || char(10) || body, char(10)) from articles";
+    sql.query_row(query, [], |row| row.get(0)).unwrap()
+}
+
+fn n_found(desk: &Desk, query: &str) -> usize {
+    desk.stdout(&["search", query, "--format", "ndjson"])
+        .lines()
+        .count()
+}
+
+#[test]
+fn accents_quotation_marks_and_dashes_are_whole_whatever_the_label_says() {
+    for (name, parts) in [
+        (
+            "claims-utf8-is-1252.html",
+            &[
+                "Le cœur du port",
+                "Cœur de la ville – “Nothing is sure”, says René Lebœuf. The price is €5 …",
+            ][..],
+        ),
+        (
+            "feed-claims-utf8.xml",
+            &["René Lebœuf quits", "René Lebœuf said “no”."],
+        ),
+        (
+            "iso2022jp-declared.html",
+            &["港", "大阪市の港湾委員会", "欠席した。"],
+        ),
+        (
+            "one-bad-byte.txt",
+            &[
+                "René Lebœuf said “no” to",
+                "André Müller’s café stays open. \u{fffd} Shop",
+            ],
+        ),
+        ("ascii.eml", &["Café shut", "The café on the quay"]),
+        ("nfd.txt", &["Café row in Zürich", "Dvořák had run it"]),
+    ] {
+        let desk = taken_in(&[name]);
+        for part in parts {
+            assert!(
+                text(&desk).contains(part),
+                "{name}: {part}: {}",
+                text(&desk)
+            );
+        }
+    }
+}
+
+#[test]
+fn letters_without_accents_find_those_with_them_and_the_other_way_round() {
+    let desk = taken_in(&["okland.txt"]);
+    for query in [
+        "okland",
+        "ØKLAND",
+        "\"pal okland\"",
+        "walęski",
+        "waleski",
+        "\"pawel waleski\"",
+        "dang",
+        "Đặng",
+        "strauss",
+        "straus*",
+        "Strauß",
+        "aethel",
+        "Æthel",
+        "smorgard",
+        "smoergaard",
+        "lodz",
+        "Łódź",
+        "dvorak",
+        "NEAR(waleski okland)",
+        "title:okland",
+        "okland AND lodz",
+        "juergen",
+    ] {
+        // Whoever types ue for ü is understood for names alone.
+        let expected = usize::from(!["juergen", "smoergaard"].contains(&query));
+        assert_eq!(n_found(&desk, query), expected, "{query}");
+    }
+    for query in ["oklan", "pot", "okland -waleski"] {
+        assert_eq!(n_found(&desk, query), 0, "{query}");
+    }
+    let found = desk.stdout(&["search", "waleski", "--format", "ndjson"]);
+    assert!(found.contains("«Wałęski»"), "{found}");
+    for name in [
+        "Pal Okland",
+        "PÅL ØKLAND",
+        "Juergen Strauss",
+        "Jürgen Strauß",
+        "Pawel Waleski",
+    ] {
+        let found = desk.stdout(&["report", "entity", name, "--format", "json"]);
+        assert!(found.contains("\"name\""), "{name}: {found}");
+    }
+    desk.put(
+        "list.csv",
+        "name\nPal Okland\nPawel Waleski\nAethel Smorgard\n",
+    );
+    desk.stdout(&["watchlist", "add", "mine", "list.csv"]);
+    assert_eq!(desk.count("select count(*) from watchlist_hits"), 3);
+    desk.put("draft.txt", "Pal Okland met Pawel Waleski.");
+    let screened = desk.stdout(&["report", "screen", "draft.txt", "--format", "json"]);
+    assert!(screened.contains("Pål Økland"), "{screened}");
+}
+
+#[test]
+fn lists_of_names_are_read_in_any_encoding() {
+    for (list, n_hits) in [("cp1252.csv", 2), ("utf16.csv", 2), ("utf16comma.csv", 2)] {
+        let desk = taken_in(&["skipper.txt"]);
+        desk.put("list.csv", input(list));
+        desk.stdout(&["watchlist", "add", "mine", "list.csv"]);
+        assert_eq!(
+            desk.count("select count(*) from watchlist_hits"),
+            n_hits,
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn no_control_character_and_no_soft_hyphen_is_stored() {
+    let desk = taken_in(&["softhyphen.html", "ctl.json", "inj.json"]);
+    assert!(text(&desk).contains("Fährmann legt Verfassungsbeschwerde ein"));
+    assert_eq!(n_found(&desk, "Verfassungsbeschwerde"), 1);
+    let is_odd = |c: char| c.is_control() && c != '\n' && c != '\t' || c == '\u{ad}';
+    assert!(!text(&desk).contains(is_odd), "{:?}", text(&desk));
+    assert!(text(&desk).contains("Odd Berntsen said"));
+    let moved = "select count(*) from mentions join articles on articles.id = article_id
+                 where substr(body, start + 1, \"end\" - start) <> text";
+    assert_eq!(desk.count(moved), 0);
+}
+
+#[test]
+fn keys_of_an_older_archive_are_folded_anew_and_decisions_hold() {
+    let desk = taken_in(&["okland.txt"]);
+    desk.stdout(&["entity", "rename", "Pål Økland", "Paul Okland"]);
+    let old = desk.sql();
+    // As a program before the last migration left it.
+    old.execute_batch(
+        "update entities set key = 'pal økland' where key = 'pal okland';
+         update entity_names set key = 'pal økland' where key = 'pal okland';
+         update corrections set key = 'pal økland' where key = 'pal okland';
+         pragma user_version = 15;",
+    )
+    .unwrap();
+    drop(old);
+    desk.put("b.txt", "Ferry line shut\n\nBERGEN, March 4, 2021 - President Pål Økland met Angela Merkel in Paris on Monday, officials said. Mr Økland praised the ferry.");
+    desk.stdout(&["ingest", "b.txt"]);
+    let keys = desk.stdout(&[
+        "sql",
+        "--format",
+        "csv",
+        "select key from entities where kind = 'person' and key like 'p%kland'",
+    ]);
+    assert_eq!(keys, "key\npal okland\n");
+    assert_eq!(
+        desk.count("select n_articles from entities where name = 'Paul Okland'"),
+        2
+    );
+    desk.stdout(&["entity", "undo"]);
+    assert_eq!(
+        desk.count("select n_articles from entities where name = 'Pål Økland'"),
+        2
+    );
+}
+
+#[test]
+fn an_archive_asks_nothing_of_new_versions_of_sqlite() {
+    let desk = taken_in(&["cjk.txt"]);
+    let old: Connection = desk.sql();
+    let schema: String = old
+        .query_row(
+            "select group_concat(sql, ';') from sqlite_schema",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    for word in [
+        "contentless_delete",
+        "contentless_unindexed",
+        "->>",
+        "jsonb",
+        "string_agg",
+    ] {
+        assert!(!schema.contains(word), "{word}");
+    }
+    assert_eq!(n_found(&desk, "三日間閉鎖"), 1);
+    old.execute_batch("delete from articles").unwrap();
+    assert_eq!(desk.count("select count(*) from articles_cjk"), 0);
+}
