@@ -64,7 +64,7 @@ impl Prepared {
 }
 
 /// Takes a document through every stage before the archive and hands it on, in parts if it holds many articles.
-fn prepare(document: &Document, crew: &Crew, hand_on: HandOn<'_>) -> Result<(), Stopped> {
+pub fn prepare(document: &Document, crew: &Crew, hand_on: HandOn<'_>) -> Result<(), Stopped> {
     let mut part = Prepared::part_of(&arrival_of(document));
     let mut take = |ready| {
         match ready {

@@ -11,6 +11,7 @@ mod period;
 mod progress;
 mod reanalyze;
 mod report;
+mod reread;
 mod schema;
 mod scope;
 mod search;

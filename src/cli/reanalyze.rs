@@ -12,6 +12,7 @@ use super::current_archive;
 use super::ingest::stop_flag;
 use super::output::OutputArgs;
 use super::progress::{Measure, Progress};
+use super::reread;
 use crate::config::Config;
 use crate::domain::analysis::Kind;
 use crate::domain::records::{Records, Section, Value};
@@ -25,15 +26,19 @@ const GROUP: usize = 200;
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
   microfiche reanalyze --diff
+  microfiche reanalyze --reread --diff --limit 50
   microfiche reanalyze"#)]
 pub(super) struct ReanalyzeArgs {
     /// Every article, also those that this program's recognizer has read
     #[arg(long)]
     all: bool,
-    /// Only show which mentions would come and go; store nothing
+    /// Only show what would change; store nothing
     #[arg(long)]
     diff: bool,
-    /// With --diff, show at most so many of them
+    /// Parse the original files again too: articles that older parsers read wrongly are corrected, missed ones are added
+    #[arg(long)]
+    reread: bool,
+    /// With --diff, the number of changes to show
     #[arg(long, default_value_t = 20)]
     limit: usize,
     #[command(flatten)]
@@ -58,6 +63,14 @@ struct Difference {
 impl ReanalyzeArgs {
     #[expect(clippy::print_stderr, reason = "progress and what was done go there")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
+        if self.reread {
+            let plan = reread::Plan {
+                all: self.all,
+                diff: self.diff,
+                limit: self.limit,
+            };
+            return reread::run(config, plan, self.output);
+        }
         let extractor = Extractor::open(&config.recognizer)?;
         let reads =
             |language: Option<&str>| language.is_none_or(|language| extractor.reads(language));

@@ -9,6 +9,10 @@ use serde::Deserialize;
 
 use super::article::{Published, Source};
 
+/// The version of the parsers, kept in `files.parsers`. It rises whenever they read some document differently: then
+/// `reanalyze --reread` reads the older files again.
+pub const PARSERS: i64 = 1;
+
 /// The BLAKE3 hash of a file's bytes: a file's identity, whatever it is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FileHash([u8; 32]);

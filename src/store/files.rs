@@ -4,7 +4,7 @@ use rusqlite::{Row, named_params, params};
 
 use super::{Reader, StoreError, Writer};
 use crate::domain::article::Format;
-use crate::domain::document::FileHash;
+use crate::domain::document::{FileHash, PARSERS};
 use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection, Resident};
 
 /// `files.reason` while a file is being read.
@@ -172,8 +172,8 @@ impl Writer<'_> {
         now: &str,
     ) -> Result<i64, StoreError> {
         let mut statement = self.transaction.prepare_cached(
-            "insert into files (path, name, size, hash, state, reason, article_count, received_at)
-             values (:path, :name, :size, :hash, :state, :reason, 0, :now)",
+            "insert into files (path, name, size, hash, state, reason, article_count, received_at, parsers)
+             values (:path, :name, :size, :hash, :state, :reason, 0, :now, :parsers)",
         )?;
         statement.execute(named_params! {
             ":path": arrival.path,
@@ -183,6 +183,7 @@ impl Writer<'_> {
             ":state": state.as_str(),
             ":reason": reason,
             ":now": now,
+            ":parsers": PARSERS,
         })?;
         Ok(self.transaction.last_insert_rowid())
     }

@@ -25,6 +25,7 @@ mod reanalysis;
 mod recounting;
 mod refolding;
 mod reports;
+mod rereading;
 mod schema;
 mod search;
 mod stories;
@@ -55,6 +56,7 @@ pub use export::{Original, Sink, Subset, TableFile};
 pub use files::{KnownFile, Unfinished};
 pub use reanalysis::{Outdated, Reading, SaidMention};
 pub use reports::{Sampled, Screened};
+pub use rereading::{OldFile, Rereading, Revision};
 use write_queue::WriteQueue;
 
 pub use search::{Alert, Asked, Found, Order, SavedSearch, Watcher};

@@ -125,7 +125,7 @@ impl Writer<'_> {
         self.settle_entities(&touched, &corrections)
     }
 
-    fn entities_of(&self, article: i64) -> Result<HashSet<i64>, StoreError> {
+    pub(super) fn entities_of(&self, article: i64) -> Result<HashSet<i64>, StoreError> {
         let mut select = self.transaction.prepare_cached(
             "select entity_id from mentions where article_id = ?1
              union
@@ -139,7 +139,7 @@ impl Writer<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn forget_reading(&self, article: i64) -> Result<(), StoreError> {
+    pub(super) fn forget_reading(&self, article: i64) -> Result<(), StoreError> {
         for delete in [
             "delete from quotes where article_id = ?1",
             "delete from roles where article_id = ?1",

@@ -48,6 +48,8 @@ mod readme;
 mod reanalyze;
 /// Recognizers of one's own.
 mod recognizer;
+/// Originals read again by newer parsers.
+mod rereading;
 /// What is asked of the archive ready-made.
 mod reports;
 /// Names mean the right people and things, measured on articles with known answers.
