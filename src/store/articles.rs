@@ -224,7 +224,7 @@ impl Writer<'_> {
         Ok(id)
     }
 
-    fn source(&mut self, source: &Source) -> Result<i64, StoreError> {
+    pub(super) fn source(&mut self, source: &Source) -> Result<i64, StoreError> {
         // The no-op update makes the row come back when it was there; a domain learnt later is kept.
         let mut upsert = self.transaction.prepare_cached(
             "insert into sources (name, domain)
@@ -235,7 +235,11 @@ impl Writer<'_> {
         Ok(upsert.query_row(params![source.name, source.domain], |row| row.get(0))?)
     }
 
-    fn add_authors(&mut self, article: i64, authors: &[String]) -> Result<(), StoreError> {
+    pub(super) fn add_authors(
+        &mut self,
+        article: i64,
+        authors: &[String],
+    ) -> Result<(), StoreError> {
         let mut upsert = self.transaction.prepare_cached(
             "insert into authors (name)
              values (?1)
@@ -254,7 +258,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn add_particulars(&mut self, id: i64, article: &Article) -> Result<(), StoreError> {
+    pub(super) fn add_particulars(&mut self, id: i64, article: &Article) -> Result<(), StoreError> {
         let mut add_keyword = self.transaction.prepare_cached(
             "insert into article_keywords (article_id, keyword)
              values (?1, ?2)

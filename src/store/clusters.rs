@@ -30,16 +30,42 @@ pub(super) fn link(
     if versions.is_empty() {
         return set_story(connection, article, article);
     }
-    let Some(links) = connected(connection, article)? else {
+    if !form(connection, article)? {
         let mut story = connection.prepare_cached("select story_id from articles where id = ?1")?;
         let story = story.query_row([versions[0]], |row| row.get(0))?;
         return set_story(connection, article, story);
+    }
+    Ok(())
+}
+
+/// Takes an article out of its story, and forms the stories of the rest anew.
+pub(super) fn unlink(connection: &Connection, article: i64) -> Result<(), StoreError> {
+    let mut others =
+        connection.prepare_cached("select other_id from story_links where article_id = ?1")?;
+    let rows = others.query_map([article], |row| row.get(0))?;
+    let others = rows.collect::<Result<Vec<i64>, _>>()?;
+    connection
+        .prepare_cached("delete from story_links where article_id = ?1")?
+        .execute([article])?;
+    connection
+        .prepare_cached("delete from story_links where other_id = ?1")?
+        .execute([article])?;
+    for other in others {
+        form(connection, other)?;
+    }
+    set_story(connection, article, article)
+}
+
+/// Forms the stories of all that are connected with an article; false if they are too many.
+fn form(connection: &Connection, article: i64) -> Result<bool, StoreError> {
+    let Some(links) = connected(connection, article)? else {
+        return Ok(false);
     };
     let ranked = ranked(connection, &links)?;
     for (member, story) in stars(&ranked, &links) {
         set_story(connection, member, story)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// All articles that links connect with one, with their links; none if they are too many.

@@ -348,8 +348,17 @@ fn revised(old: &Stored, new: &NewArticle) -> Revision {
         ("authors", (!authors.is_empty()).then(|| authors.join("; "))),
         ("extent", Some(article.extent.as_str().to_owned())),
         ("language", article.language.clone()),
-        ("source", article.source.as_ref().map(|source| source.name.clone())),
-        ("published_at", article.published.as_ref().map(|published| published.at.clone())),
+        (
+            "source",
+            article.source.as_ref().map(|source| source.name.clone()),
+        ),
+        (
+            "published_at",
+            article
+                .published
+                .as_ref()
+                .map(|published| published.at.clone()),
+        ),
     ];
     // These stay if the new reading lacks them.
     let stays = |name: &str| {

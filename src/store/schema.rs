@@ -12,7 +12,7 @@ use super::{clusters, search};
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-pub(super) const MIGRATIONS: [&str; 16] = [
+pub(super) const MIGRATIONS: [&str; 17] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),
@@ -29,6 +29,7 @@ pub(super) const MIGRATIONS: [&str; 16] = [
     include_str!("../../migrations/0014_ledger.sql"),
     include_str!("../../migrations/0015_versions.sql"),
     include_str!("../../migrations/0016_letters.sql"),
+    include_str!("../../migrations/0017_rereading.sql"),
 ];
 
 /// The migration after which the program fills `articles_cjk` and folds keys anew.

@@ -116,6 +116,18 @@ impl Reader<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The key of an article whose text has changed.
+    pub(super) fn key_for_revision(self, id: i64, new: &NewArticle) -> Result<String, StoreError> {
+        let mut select = self
+            .connection
+            .prepare_cached("select key from articles where id = ?1")?;
+        let key: String = select.query_row([id], |row| row.get(0))?;
+        if key.split(':').next() == Some(new.key.as_str()) {
+            return Ok(key);
+        }
+        self.free_key(new.key.as_str(), &Imprint::of(&new.article))
+    }
+
     /// A key for these words under this imprint that no article has.
     fn free_key(self, words: &str, imprint: &Imprint) -> Result<String, StoreError> {
         let mut is_taken = self
@@ -204,6 +216,14 @@ fn has_same_words(told: &Told<'_>, candidate: &Candidate) -> bool {
 }
 
 impl Writer<'_> {
+    /// Takes an article out of its story, whose text is about to change; [`Self::add_to_story`] puts it back.
+    pub(super) fn leave_story(&mut self, article: i64) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached("delete from story_bands where article_id = ?1")?
+            .execute([article])?;
+        clusters::unlink(self.transaction, article)
+    }
+
     /// Puts a new article into the story of its versions, and makes it findable for those to come.
     pub(super) fn add_to_story(
         &mut self,

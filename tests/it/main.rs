@@ -48,10 +48,10 @@ mod readme;
 mod reanalyze;
 /// Recognizers of one's own.
 mod recognizer;
-/// Originals read again by newer parsers.
-mod rereading;
 /// What is asked of the archive ready-made.
 mod reports;
+/// Originals read again by newer parsers.
+mod rereading;
 /// Names mean the right people and things, measured on articles with known answers.
 mod resolution;
 /// The archive tells what it holds.

@@ -101,6 +101,9 @@ fn hint(connection: &Connection, said: &str, sql: &str) -> Option<String> {
     }
     if let Some(function) = said.strip_prefix("no such function: ") {
         let names = function_names(connection);
+        if names.iter().any(|name| name.eq_ignore_ascii_case(function)) {
+            return Some("a query that only reads may not call it".to_owned());
+        }
         let names = names.iter().map(String::as_str).collect();
         let all = "`select distinct name from pragma_function_list`";
         return Some(meant(function, names, all));

@@ -61,7 +61,21 @@ impl Reader<'_> {
                 &[],
             )?,
             self.formats(scope)?,
+            self.texts(scope)?,
         ])
+    }
+
+    /// Articles whose text is not all of what was printed, or was not read as it was at first.
+    fn texts(self, scope: &Scope) -> Result<Section, StoreError> {
+        self.scoped(
+            "Texts",
+            "select count(*) as articles,
+                    count(*) filter (where extent <> 'full') as partial,
+                    count(*) filter (where reread_at is not null) as reread
+             from articles",
+            scope,
+            &[],
+        )
     }
 
     fn formats(self, scope: &Scope) -> Result<Section, StoreError> {
