@@ -24,11 +24,15 @@ impl ContentKey {
     /// The key of an article whose body, without recognized boilerplate, is `essence`.
     #[must_use]
     pub fn of(article: &Article, essence: &str) -> Self {
+        Self::of_text(&article.title, essence)
+    }
+
+    pub(super) fn of_text(title: &str, essence: &str) -> Self {
         let words = words_key(essence);
         let is_short = words.split(' ').take(MIN_IDENTIFYING_WORDS).count() < MIN_IDENTIFYING_WORDS;
         let mut hasher = blake3::Hasher::new();
         if is_short {
-            hasher.update(words_key(&article.title).as_bytes());
+            hasher.update(words_key(title).as_bytes());
             hasher.update(b"\n");
         }
         hasher.update(words.as_bytes());

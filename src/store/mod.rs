@@ -24,6 +24,7 @@ mod page;
 mod reanalysis;
 mod recounting;
 mod refolding;
+mod rekeying;
 mod reports;
 mod rereading;
 mod schema;

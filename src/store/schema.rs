@@ -6,6 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
 use super::refolding::refold;
+use super::rekeying::rekey;
 use super::{clusters, search};
 
 /// Marks the file as ours in SQLite's header: "mfch".
@@ -31,6 +32,9 @@ pub(super) const MIGRATIONS: [&str; 17] = [
     include_str!("../../migrations/0016_letters.sql"),
     include_str!("../../migrations/0017_rereading.sql"),
 ];
+
+/// The migration after which the program makes content keys and stories anew.
+const VERSIONS: usize = 15;
 
 /// The migration after which the program fills `articles_cjk` and folds keys anew.
 const LETTERS: usize = 16;
@@ -70,7 +74,6 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Another process may have migrated it while this one waited for the lock.
     let applied = check(&transaction, path)?;
-    let had_links = transaction.table_exists(None, "story_links")?;
     for migration in &MIGRATIONS[applied..] {
         transaction.execute_batch(migration)?;
     }
@@ -78,7 +81,8 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
         search::fill(&transaction)?;
         refold(&transaction)?;
     }
-    if !had_links {
+    if applied < VERSIONS {
+        rekey(&transaction)?;
         clusters::rebuild(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;

@@ -68,13 +68,13 @@ fn a_file_that_was_taken_for_a_copy_gives_the_article_that_it_holds() {
         .execute_batch(
             "pragma foreign_keys = off;
              update files set parsers = 0;
-             update article_files set article_id = 2 where file_id = 3;
+             update article_files set article_id = 2 where file_id = (select id from files where path = 'more.txt');
              delete from articles where id = 3;
              delete from mentions where article_id = 3;
              delete from sentences where article_id = 3;
              delete from dates where article_id = 3;
              delete from roles where article_id = 3;
-             update files set state = 'duplicate', reason = 'same as a.txt', article_count = 0 where id = 3;",
+             update files set state = 'duplicate', reason = 'same as a.txt', article_count = 0 where path = 'more.txt';",
         )
         .unwrap();
     let told = said(&desk, &["reanalyze", "--reread"]);
