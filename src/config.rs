@@ -70,6 +70,10 @@ pub struct InboxConfig {
     pub max_file_bytes: u64,
     /// A bundle that has or unpacks to more than this fails.
     pub max_bundle_bytes: u64,
+    /// Names of files and folders that programs have not finished: `*` is any letters, `?` one.
+    pub unfinished: Vec<String>,
+    /// Names of files and folders that are never articles.
+    pub ignored: Vec<String>,
 }
 
 impl ArchiveConfig {
@@ -101,6 +105,68 @@ pub struct ParseConfig {
     /// `[parse.json]`: where JSON of unusual make has its fields.
     pub json: Mapping,
 }
+
+/// What browsers, copiers, editors and synchronizers call files that they have not finished.
+const UNFINISHED: [&str; 33] = [
+    "*.part",
+    "*.partial",
+    "*.crdownload",
+    "*.download",
+    "*.opdownload",
+    "*.filepart",
+    "*.fdmdownload",
+    "*.aria2",
+    "*.!ut",
+    "*.!qb",
+    "*.!sync",
+    "*.bts",
+    "*.xltd",
+    "*.uploading",
+    "*.inprogress",
+    "*.incomplete",
+    "*.unfinished",
+    "*.tmp",
+    "*.temp",
+    "*.swp",
+    "*.swo",
+    "*.swx",
+    "*~",
+    "~$*",
+    ".goutputstream-*",
+    ".syncthing.*",
+    "~syncthing~*",
+    "~wrl*",
+    "~wrd*",
+    "*.lock",
+    "*.lck",
+    "4913",
+    ".*",
+];
+
+/// What systems, desktops and network drives leave in folders.
+const IGNORED: [&str; 21] = [
+    "desktop.ini",
+    "Thumbs.db",
+    "ehthumbs.db",
+    ".DS_Store",
+    "._*",
+    ".directory",
+    ".nfs*",
+    ".fuse_hidden*",
+    ".~lock.*#",
+    ".stignore",
+    ".sync_*.db",
+    "*.url",
+    "*.lnk",
+    "*.webloc",
+    "*.desktop",
+    "__MACOSX",
+    "@eaDir",
+    "#recycle",
+    "$RECYCLE.BIN",
+    "System Volume Information",
+    "lost+found",
+];
 
 /// What happens to a file that is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -165,6 +231,8 @@ impl Default for InboxConfig {
             poll_ms: 5_000,
             max_file_bytes: 64 << 20,
             max_bundle_bytes: 64 << 30,
+            unfinished: UNFINISHED.map(str::to_owned).to_vec(),
+            ignored: IGNORED.map(str::to_owned).to_vec(),
         }
     }
 }
@@ -336,6 +404,8 @@ mod tests {
             "poll_ms",
             "max_file_bytes",
             "max_bundle_bytes",
+            "unfinished",
+            "ignored",
             "title",
             "body",
             "summary",

@@ -6,7 +6,7 @@ mod crew;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::bounded;
+use crossbeam_channel::{bounded, unbounded};
 
 pub use crew::Crew;
 use crew::{Queue, Ready};
@@ -85,6 +85,9 @@ pub fn prepare(document: &Document, crew: &Crew, hand_on: HandOn<'_>) -> Result<
         Err(ParseError::Rejected(rejection)) => part.rejection = Some(rejection),
         Err(ParseError::Stopped(stopped)) => return Err(stopped),
     }
+    if !document.is_as_read() {
+        part.rejection = Some(Rejection::Changed);
+    }
     part.is_last = true;
     hand_on(part)
 }
@@ -93,6 +96,15 @@ pub fn prepare(document: &Document, crew: &Crew, hand_on: HandOn<'_>) -> Result<
 #[must_use]
 pub fn is_bundle(head: &[u8]) -> bool {
     parse::is_bundle(head)
+}
+
+/// A larger file is slow to read, whatever it is.
+const MAX_QUICK: u64 = 256 << 10;
+
+/// Whether a file of so many bytes that begins so may take long to read, so that others should not wait for it.
+#[must_use]
+pub fn is_heavy(size: u64, head: &[u8]) -> bool {
+    size > MAX_QUICK || parse::is_heavy(head)
 }
 
 /// Takes a document through the stages, unless the archive has all that a file of these bytes holds; [`commit`] will say so.
@@ -129,6 +141,7 @@ fn arrival_of(document: &Document) -> Arrival {
         size: document.size,
         hash: Some(document.hash),
         format: None,
+        identity: document.identity,
     }
 }
 
@@ -301,22 +314,32 @@ const MAX_GROUP: usize = 500;
 /// A group waits so long for its next file; it never waits once the last file is in.
 const MAX_WAIT: Duration = Duration::from_millis(50);
 
-/// Takes many files through every stage: `prepare` on `n_workers` threads, `commit` for whole groups on this one. `commit`
-/// gets what is ready, in any order but for the parts of one file, and says whether to go on.
+/// Takes many files through every stage: `prepare` on threads, `commit` for whole groups on this one. `commit` gets what is ready,
+/// in any order but for the parts of one file, and says whether to go on. Files that are slow have `n_workers` threads of their own,
+/// so that the others do not wait for them.
 pub fn in_groups<T: Send, E>(
     work: impl Iterator<Item = T> + Send,
     n_workers: usize,
+    is_slow: impl Fn(&T) -> bool + Send,
     prepare: impl Fn(T, HandOn<'_>) -> Result<(), Stopped> + Sync,
     mut commit: impl FnMut(Vec<Prepared>) -> Result<bool, E>,
 ) -> Result<(), E> {
     let (jobs, inbox) = bounded::<T>(2 * n_workers);
+    // Without a bound, or the quick files behind slow ones would wait after all.
+    let (slow_jobs, slow_inbox) = unbounded::<T>();
     // While one group is being committed, the next gathers, and the threads go on.
     let (done, ready) = bounded::<Prepared>(2 * MAX_GROUP);
     // A part may hold many articles: each of them takes a place.
-    let (place, places) = bounded::<()>(2 * MAX_GROUP + n_workers * MAX_PART);
+    let (place, places) = bounded::<()>(2 * MAX_GROUP + 2 * n_workers * MAX_PART);
     std::thread::scope(|scope| {
-        scope.spawn(move || work.into_iter().try_for_each(|job| jobs.send(job)));
-        for _ in 0..n_workers {
+        scope.spawn(move || {
+            work.into_iter().try_for_each(|job| {
+                let lane = if is_slow(&job) { &slow_jobs } else { &jobs };
+                lane.send(job)
+            })
+        });
+        for n in 0..2 * n_workers {
+            let inbox = if n < n_workers { &inbox } else { &slow_inbox };
             let (inbox, done, place, prepare) =
                 (inbox.clone(), done.clone(), place.clone(), &prepare);
             scope.spawn(move || {
@@ -329,7 +352,7 @@ pub fn in_groups<T: Send, E>(
                 inbox.iter().try_for_each(|job| prepare(job, &mut hand_on))
             });
         }
-        drop((inbox, done, place));
+        drop((inbox, slow_inbox, done, place));
         let leave = |prepared: &Prepared| {
             places.iter().take(prepared.articles.len()).for_each(drop);
         };

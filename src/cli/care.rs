@@ -18,7 +18,8 @@ use super::{archive, new_archive};
 use crate::config::Config;
 use crate::domain::document::FileHash;
 use crate::domain::records::{Records, Value};
-use crate::inbox::filing::{free_place, move_file, note_of};
+use crate::inbox::filing::give_back;
+use crate::inbox::note::remove_note;
 use crate::store::{FiledOriginal, Store};
 
 /// A daemon files a file away within this time once its articles are stored.
@@ -142,15 +143,9 @@ impl RetryArgs {
             if !original.exists() {
                 continue;
             }
-            let back = free_place(
-                inbox,
-                Path::new(&file.path),
-                &std::collections::BTreeSet::new(),
-            );
-            move_file(&original, &back)
+            give_back(&original, &inbox.join(&file.path))
                 .with_context(|| format!("cannot move {} back to the inbox", original.display()))?;
-            // The note may have been removed by hand.
-            let _ = fs::remove_file(note_of(&original));
+            remove_note(&original);
             store.write(|writer| writer.forget_failure(file.id))?;
             n_back += 1;
         }

@@ -19,10 +19,10 @@ use crate::domain::article::{Precision, Published, PublishedOrigin, Source};
 use crate::domain::document::{Document, Fallback, Limits};
 use crate::domain::ledger::{Arrival, Outcome, Rejection};
 use crate::extract::Extractor;
-use crate::inbox::read::{printable, read};
+use crate::inbox::read::{Unread, head, printable, read};
 use crate::ingest::{
-    Crew, Fate, HandOn, Prepared, commit_isolated, in_groups, is_bundle, prepare_unless_known,
-    write_batch,
+    Crew, Fate, HandOn, Prepared, commit_isolated, in_groups, is_bundle, is_heavy,
+    prepare_unless_known, write_batch,
 };
 use crate::store::{Store, StoreError};
 
@@ -125,7 +125,11 @@ impl IngestArgs {
             };
             prepare_unless_known(&document, &lookup, &crew, hand_on)
         };
-        in_groups(files.taken.into_iter(), n_workers, take, |group| {
+        let is_slow = |path: &PathBuf| {
+            let (size, head) = head(path);
+            is_heavy(size, &head)
+        };
+        in_groups(files.taken.into_iter(), n_workers, is_slow, take, |group| {
             for (prepared, fate) in group
                 .iter()
                 .zip(store_patiently(&mut store, &group, &stop)?)
@@ -227,10 +231,16 @@ pub(super) fn document(path: &Path, limits: Limits) -> Result<Document, (String,
         return from_stdin(limits.member).map_err(|rejection| ("-".to_owned(), rejection));
     }
     let name = printable(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
-    let vanished = || Rejection::Unreadable("it vanished or changed while it was read".into());
-    read(path, name.clone(), limits, is_bundle)
-        .and_then(|document| document.ok_or_else(vanished))
-        .map_err(|rejection| (name, rejection))
+    read(path, name.clone(), limits, is_bundle).map_err(|unread| {
+        let rejection = match unread {
+            Unread::Changed => {
+                Rejection::Unreadable("it vanished or changed while it was read".into())
+            }
+            Unread::Passing(error) => error.into(),
+            Unread::Rejected(rejection, _) => rejection,
+        };
+        (name, rejection)
+    })
 }
 
 fn from_stdin(limit: u64) -> Result<Document, Rejection> {

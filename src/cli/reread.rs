@@ -141,7 +141,7 @@ impl Run<'_> {
             .collect();
         let take = |(file, place): &Original, hand_on: HandOn<'_>| {
             match read(place, file.path.clone(), limits, is_bundle) {
-                Ok(Some(document)) if document.hash.to_string() == file.hash => {
+                Ok(document) if document.hash.to_string() == file.hash => {
                     prepare(&document, crew, hand_on)
                 }
                 // Its bytes have changed: they are not what the articles came from.
@@ -149,27 +149,33 @@ impl Run<'_> {
             }
         };
         let mut open: HashMap<i64, Rereading> = HashMap::new();
-        in_groups(files.iter(), n_workers(), take, |group| {
-            let id_of = |part: &Prepared| {
-                let hash = part.arrival.hash.map(|hash| hash.to_string());
-                let known = ids.get(&(part.arrival.path.as_str(), hash.as_deref()?));
-                known.copied()
-            };
-            let parts: Vec<(i64, &Prepared)> = group
-                .iter()
-                .filter_map(|part| Some((id_of(part)?, part)))
-                .collect();
-            for (file, part, revisions) in self.apply(store, &parts, &mut open)? {
-                self.tally.count(part, &revisions, self.plan.limit);
-                if part.is_last {
-                    let reading = open.remove(&file).unwrap_or_default();
-                    let n = store.read(|reader| reader.n_unmatched(file, &reading))?;
-                    self.tally.n_not_found += n;
-                    self.line.add(1);
+        in_groups(
+            files.iter(),
+            n_workers(),
+            |_| false,
+            take,
+            |group| {
+                let id_of = |part: &Prepared| {
+                    let hash = part.arrival.hash.map(|hash| hash.to_string());
+                    let known = ids.get(&(part.arrival.path.as_str(), hash.as_deref()?));
+                    known.copied()
+                };
+                let parts: Vec<(i64, &Prepared)> = group
+                    .iter()
+                    .filter_map(|part| Some((id_of(part)?, part)))
+                    .collect();
+                for (file, part, revisions) in self.apply(store, &parts, &mut open)? {
+                    self.tally.count(part, &revisions, self.plan.limit);
+                    if part.is_last {
+                        let reading = open.remove(&file).unwrap_or_default();
+                        let n = store.read(|reader| reader.n_unmatched(file, &reading))?;
+                        self.tally.n_not_found += n;
+                        self.line.add(1);
+                    }
                 }
-            }
-            anyhow::Ok(!is_stopped())
-        })
+                anyhow::Ok(!is_stopped())
+            },
+        )
     }
 
     /// What the parts of a batch change; stores it unless only the difference is asked for.

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::daemon;
 use crate::domain::records::{Records, Section, Value};
 use crate::domain::scope::Scope;
-use crate::inbox::lock::{self, Locking};
+use crate::inbox::lock;
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
@@ -49,8 +49,7 @@ pub(super) struct StatusArgs {
 impl StatusArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let store = archive(config)?;
-        let lock = lock::beside(&config.archive.path);
-        let is_alive = lock.exists() && matches!(lock::take(&lock)?, Locking::Taken(_));
+        let is_alive = lock::is_held(&lock::beside(&config.archive.path));
         let said = store.read(|reader| reader.daemon())?;
         let row = said.map_or_else(Vec::new, |said| {
             let state = if is_alive || said.state == "stopped" {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use tokio::io::AsyncWriteExt;
 use tokio::process::Command;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
 use crate::config::{AlertsConfig, Config};
 use crate::store::{Alert, Store, StoreError};
@@ -21,19 +21,33 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Trouble with the archive is tried again after so long, if no article comes before.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// A hook that runs when the daemon is asked to stop has so long to end.
+const GRACE: Duration = Duration::from_secs(1);
+
 /// The longest value in the hook's environment, in bytes: systems bound it, and JSON has it whole.
 const MAX_VALUE: usize = 8_000;
 
 /// What the daemon and its hook have in common.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Line {
     /// Rings when articles were stored.
     pub(super) bell: Arc<Notify>,
     /// Whether all articles of this run are stored.
     is_last: Arc<AtomicBool>,
+    /// Whether the daemon is asked to stop.
+    halted: watch::Receiver<bool>,
 }
 
 impl Line {
+    /// A line that ends when `halted` turns true.
+    pub(super) fn new(halted: watch::Receiver<bool>) -> Self {
+        Self {
+            bell: Arc::default(),
+            is_last: Arc::default(),
+            halted,
+        }
+    }
+
     /// Lets the hook be run for what is stored, and no longer.
     pub(super) fn close(&self) {
         self.is_last.store(true, Ordering::Relaxed);
@@ -51,7 +65,7 @@ pub(super) async fn serve(config: Config, line: Line, stop: Arc<AtomicBool>) {
         let is_last = line.is_last.load(Ordering::Relaxed);
         let told = match &teller {
             Some(teller) => round(teller).await,
-            None => match Teller::open(&config, &stop) {
+            None => match Teller::open(&config, &line, &stop) {
                 Ok(opened) => round(teller.insert(opened)).await,
                 Err(error) => Err(error),
             },
@@ -73,6 +87,7 @@ struct Teller {
     archive: PathBuf,
     store: Arc<Mutex<Store>>,
     stop: Arc<AtomicBool>,
+    halted: watch::Receiver<bool>,
 }
 
 /// Tells all that is due.
@@ -110,13 +125,14 @@ async fn round(teller: &Teller) -> Result<()> {
 }
 
 impl Teller {
-    fn open(config: &Config, stop: &Arc<AtomicBool>) -> Result<Self> {
+    fn open(config: &Config, line: &Line, stop: &Arc<AtomicBool>) -> Result<Self> {
         let archive = &config.archive.path;
         Ok(Self {
             config: config.alerts.clone(),
             archive: std::path::absolute(archive)?,
             store: Arc::new(Mutex::new(Store::open(archive)?)),
             stop: stop.clone(),
+            halted: line.halted.clone(),
         })
     }
 
@@ -148,11 +164,21 @@ impl Teller {
                 Err(error) => tracing::warn!("{what} failed (try {attempt}): {error:#}"),
             }
             if attempt < self.config.attempts {
-                tokio::time::sleep(PAUSE * attempt).await;
+                let _ = tokio::time::timeout(PAUSE * attempt, self.halted(Duration::ZERO)).await;
             }
         }
         tracing::error!("gave up {what}; `microfiche search --saved NAME --new` has it still");
         true
+    }
+
+    /// Ends so long after the daemon was asked to stop.
+    async fn halted(&self, grace: Duration) {
+        let mut halted = self.halted.clone();
+        if halted.wait_for(|is_halted| *is_halted).await.is_err() {
+            // Nobody is left who could ask.
+            std::future::pending::<()>().await;
+        }
+        tokio::time::sleep(grace).await;
     }
 
     async fn run(&self, alert: &Alert) -> Result<()> {
@@ -182,7 +208,11 @@ impl Teller {
             hook.wait().await
         };
         let limit = Duration::from_millis(self.config.timeout_ms);
-        match tokio::time::timeout(limit, run).await {
+        let ended = tokio::select! {
+            ended = tokio::time::timeout(limit, run) => ended,
+            () = self.halted(GRACE) => bail!("{program} was stopped with the daemon"),
+        };
+        match ended {
             Ok(status) => {
                 let status = status?;
                 if !status.success() {

@@ -1,67 +1,84 @@
-//! One pass over the inbox: list, read, parse and analyze on threads, commit in groups, then file away. A file leaves the
-//! inbox only after its articles are durable; what a crash leaves between the two is mended when the desk opens.
+//! One pass over the inbox: read, parse and analyze on threads, commit in groups, then file away. A file leaves the inbox only
+//! after its articles are durable; what a crash leaves between the two is mended when the desk opens.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::fs::{self, File};
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use tokio::sync::Notify;
 
+use super::book::{Book, identity};
 use super::errand::Errand;
 use super::log;
+use super::lookout::{Job, Lookout};
+use super::outbox::Outbox;
 use crate::config::{Config, Disposal};
-use crate::domain::document::FileHash;
-use crate::domain::ledger::{Arrival, FileState, Outcome, Rejection};
+use crate::domain::identity::Identity;
+use crate::domain::ledger::{Arrival, FileState, Outcome, Rejection, Resident};
 use crate::extract::Extractor;
-use crate::inbox::filing::{free_place, sync};
-use crate::inbox::read::{printable, read};
-use crate::inbox::scan::{Listing, Settling, scan};
+use crate::inbox::filing::free_place;
+use crate::inbox::note::note_of;
+use crate::inbox::read::{Unread, head, printable, read};
 use crate::ingest::{
-    Crew, Fate, HandOn, Prepared, commit_isolated, in_groups, is_bundle, prepare_unless_known,
-    write_batch,
+    Crew, Fate, HandOn, Isolation, Prepared, commit_isolated, in_groups, is_bundle, is_heavy,
+    prepare_unless_known, write_batch,
 };
-use crate::store::{DaemonState, Store, StoreError, Unfinished, Writer};
+use crate::store::{DaemonState, Store, StoreError, Writer};
 
-/// Size and time of change of a file that stays in the inbox though it is done.
-type Seen = (u64, Option<SystemTime>);
+/// What the archive was last told.
+struct Told {
+    state: DaemonState,
+    /// What stays in the inbox: path, state and reason. Sizes are left out, so that a file that grows costs no write.
+    residents: Vec<(String, FileState, String)>,
+}
 
 /// What one look at the inbox came to.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Pass {
-    /// Whether it came to its end.
-    pub(super) is_done: bool,
-    /// Whether files wait that only need time.
-    pub(super) is_settling: bool,
-    /// Files that were taken.
+    /// When to look again, if files only need time.
+    pub(super) next_look: Option<Duration>,
+    /// Files that were done with.
     pub(super) n_taken: usize,
 }
 
 /// The desk at which files are taken from the inbox.
 pub(super) struct Desk {
-    config: Config,
-    home: PathBuf,
-    store: Store,
+    pub(super) config: Config,
+    pub(super) home: PathBuf,
+    pub(super) store: Store,
     extractor: Arc<Extractor>,
     stop: Arc<AtomicBool>,
     /// Rings when articles were stored.
     bell: Arc<Notify>,
-    /// Files that stay though they are done, so that they are not taken again.
-    kept: HashMap<PathBuf, Seen>,
-    /// Rows of files that have left the inbox, to be marked so in the next transaction.
-    finished: Vec<i64>,
+    pub(super) book: Arc<Book>,
+    /// What is still to be said in the ledger of files that have left.
+    pub(super) outbox: Outbox,
+    /// The archive's own identity: one that is moved away would take articles with it.
+    archive: Option<Identity>,
+    told: Option<Told>,
+    /// Whether failed files stay too: nothing can be moved from where they are.
+    keeps_failed: bool,
+    n_taken: usize,
     /// The last trouble, for `status`.
     pub(super) trouble: Option<String>,
 }
 
 impl Desk {
-    pub(super) fn open(config: &Config, stop: Arc<AtomicBool>, bell: Arc<Notify>) -> Result<Self> {
+    pub(super) fn open(
+        config: &Config,
+        stop: Arc<AtomicBool>,
+        bell: Arc<Notify>,
+        book: Arc<Book>,
+    ) -> Result<Self> {
         let archive = &config.archive.path;
+        let keeps = [config.inbox.done, config.inbox.duplicate] == [Disposal::Keep; 2];
         let mut desk = Self {
             config: config.clone(),
             home: config.archive.folder().to_owned(),
@@ -69,8 +86,12 @@ impl Desk {
             extractor: Arc::new(Extractor::open(&config.recognizer)?),
             stop,
             bell,
-            kept: HashMap::new(),
-            finished: Vec::new(),
+            book,
+            outbox: Outbox::default(),
+            archive: archive_identity(archive),
+            told: None,
+            keeps_failed: keeps && !is_writable(&config.inbox.path),
+            n_taken: 0,
             trouble: None,
         };
         desk.mend()?;
@@ -91,202 +112,192 @@ impl Desk {
         })?)
     }
 
-    /// Takes all that is whole. `whole` are the files that events showed to be so.
-    pub(super) fn pass(&mut self, whole: &HashSet<PathBuf>) -> Result<Pass> {
-        let settling = Settling {
-            whole,
-            now: clock(),
-            settle: Duration::from_millis(self.config.inbox.settle_ms),
-        };
-        let mut listing = scan(&self.config.inbox.path, settling);
-        self.leave_kept(&mut listing);
-        let ready: BTreeMap<String, PathBuf> = listing
-            .ready
-            .drain(..)
-            .map(|path| (self.name(&path), path))
-            .collect();
-        let n_taken = ready.len();
-        if n_taken > 0 {
-            self.take(&ready)?;
+    /// Takes all that is whole, and what comes meanwhile.
+    pub(super) fn pass(&mut self, lookout: &mut Lookout) -> Result<Pass> {
+        self.book.begin();
+        self.n_taken = 0;
+        self.recheck();
+        self.write_notes();
+        if lookout.begin() {
+            self.take(lookout)?;
         }
-        let now = now();
-        self.sign_off("idle", |writer| {
-            writer.set_residents(&listing.residents, &now)
-        })?;
+        self.sign_off("idle", |_| Ok(()))?;
+        let settle = Duration::from_millis(self.config.inbox.settle_ms);
+        let is_restless = self.book.has_changed() || self.outbox.has_growing();
+        let next_look = match lookout.next_look() {
+            next if is_restless => Some(next.map_or(settle, |next| next.min(settle))),
+            next => next,
+        };
         Ok(Pass {
-            is_done: true,
-            is_settling: listing.is_settling,
-            n_taken,
+            next_look,
+            n_taken: self.n_taken,
         })
     }
 
-    /// Passes over files that are done and stay.
-    fn leave_kept(&mut self, listing: &mut Listing) {
-        let there: HashSet<&PathBuf> = listing.ready.iter().collect();
-        self.kept.retain(|path, _| there.contains(path));
-        let is_kept = |path: &PathBuf| {
-            self.kept
-                .get(path)
-                .is_some_and(|kept| Some(*kept) == seen(path))
-        };
-        listing.ready.retain(|path| !is_kept(path));
-    }
-
     /// Reads, parses and analyzes on threads, commits here.
-    fn take(&mut self, ready: &BTreeMap<String, PathBuf>) -> Result<()> {
+    fn take(&mut self, lookout: &mut Lookout) -> Result<()> {
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
         let options = self.config.options();
         let limits = options.limits;
         let crew = Crew::new(n_workers, Arc::clone(&self.extractor), options);
         // A second connection for the threads, which ask the archive only whether it has their bytes.
         let lookup = Mutex::new(Store::open_read_only(&self.config.archive.path)?);
-        let take = |(name, path): (&String, &PathBuf), hand_on: HandOn<'_>| {
-            let document = match read(path, name.clone(), limits, is_bundle) {
-                Ok(Some(document)) => document,
-                // It vanished or changed: the next listing knows more.
-                Ok(None) => return Ok(()),
-                Err(rejection) => return hand_on(unread(path, name, rejection)),
-            };
-            prepare_unless_known(&document, &lookup, &crew, hand_on)
+        let book = Arc::clone(&self.book);
+        let poll = Duration::from_millis(self.config.inbox.poll_ms);
+        let take = |(name, path): Job, hand_on: HandOn<'_>| {
+            match read(&path, name.clone(), limits, is_bundle) {
+                Ok(document) => return prepare_unless_known(&document, &lookup, &crew, hand_on),
+                Err(Unread::Rejected(rejection, identity)) => {
+                    let size = identity.map_or(0, |identity| identity.size);
+                    let mut arrival = Arrival::unread(&name, size);
+                    arrival.identity = identity;
+                    return hand_on(Prepared::unread(&arrival, rejection));
+                }
+                Err(Unread::Changed) => book.release_changed(&name),
+                Err(Unread::Passing(error)) => {
+                    let reason = format!("it cannot be read for now: {error}");
+                    tracing::warn!("{}: {reason}; trying again", path.display());
+                    book.release_troubled(&name, Instant::now() + poll, reason);
+                }
+            }
+            Ok(())
         };
-        let mut n_left = ready.len();
-        in_groups(ready.iter(), n_workers, take, |group| {
-            n_left -= group.iter().filter(|part| part.is_last).count();
-            self.commit_group(&group, ready, n_left)?;
-            anyhow::Ok(!self.stop.load(Ordering::Relaxed))
+        let is_slow = |(_, path): &Job| {
+            let (size, head) = head(path);
+            is_heavy(size, &head)
+        };
+        // One file must not end the daemon, nor be in hand for ever.
+        let take = |job: Job, hand_on: HandOn<'_>| {
+            let name = job.0.clone();
+            let taken = catch_unwind(AssertUnwindSafe(|| take(job, &mut *hand_on)));
+            taken.unwrap_or_else(|_| {
+                let mut arrival = Arrival::unread(&name, 0);
+                arrival.identity = book.path(&name).and_then(|path| identity(&path));
+                hand_on(Prepared::unread(&arrival, Rejection::OurFault))
+            })
+        };
+        in_groups(lookout, n_workers, is_slow, take, |group| {
+            let committed = self.commit_group(&group);
+            let goes_on = committed.is_ok() && !self.stop.load(Ordering::Relaxed);
+            if !goes_on {
+                self.book.close();
+            }
+            committed.map(|()| goes_on)
         })
     }
 
     /// One durable transaction, and only then the files move.
-    fn commit_group(
-        &mut self,
-        group: &[Prepared],
-        paths: &BTreeMap<String, PathBuf>,
-        n_left: usize,
-    ) -> Result<()> {
-        let (now, state) = (now(), self.state("working", n_left));
-        let (config, home) = (&self.config, &self.home);
-        let finished = &self.finished;
-        let committed = write_batch(&mut self.store, |writer, isolation| {
-            let mut taken = BTreeSet::new();
-            writer.finish_files(finished, &now)?;
-            writer.set_daemon(&state)?;
-            let mut fates: Vec<Fate> = Vec::with_capacity(group.len());
-            let mut errands: Vec<Errand> = Vec::with_capacity(group.len());
-            for prepared in group {
-                let stays = |state| disposal(config, state) == Disposal::Keep;
-                let fate = commit_isolated(writer, prepared, isolation, stays, &now)?;
-                if let (Fate::Done(id, outcome), Some(from)) =
-                    (&fate, paths.get(&prepared.arrival.path))
-                {
-                    let errand = errand(config, home, *id, outcome, from, &now, &taken);
-                    if let Some(to) = &errand.to {
-                        let place = to.strip_prefix(home).unwrap_or(to);
-                        writer.will_file_as(*id, &printable(place))?;
-                        taken.insert(to.clone());
-                    }
-                    errands.push(errand);
-                }
-                fates.push(fate);
-            }
-            Ok((fates, errands))
-        });
-        let (fates, errands) = committed?;
-        self.finished.clear();
-        self.bell.notify_one();
-        for (prepared, fate) in group.iter().zip(&fates) {
-            if let (Fate::Unchanged, Some(path)) = (fate, paths.get(&prepared.arrival.path)) {
-                self.keep(path);
-            }
+    fn commit_group(&mut self, group: &[Prepared]) -> Result<()> {
+        if archive_identity(&self.config.archive.path) != self.archive {
+            bail!(
+                "the archive {} was moved or replaced while the daemon worked on it; put it back, or start again",
+                self.config.archive.path.display()
+            );
         }
+        let state = self.state("working", self.book.n_in_hand());
+        let now = state.updated_at.clone();
+        let (told, residents) = self.news(&state);
+        let Self { store, outbox, .. } = self;
+        let (fates, errands) = write_batch(store, |writer, isolation| {
+            let mut sorter = Sorter {
+                config: &self.config,
+                home: &self.home,
+                book: &self.book,
+                keeps_failed: self.keeps_failed,
+                isolation,
+                now: &now,
+                taken: BTreeSet::new(),
+                errands: Vec::with_capacity(group.len()),
+            };
+            outbox.write(writer, &now)?;
+            writer.set_daemon(&state)?;
+            if let Some(residents) = &residents {
+                writer.set_residents(residents, &now)?;
+            }
+            let commit = |prepared| sorter.commit(writer, prepared);
+            let fates = group.iter().map(commit).collect::<Result<Vec<Fate>, _>>()?;
+            Ok((fates, sorter.errands))
+        })?;
+        self.outbox.clear();
+        self.told = Some(told);
+        self.bell.notify_one();
         log::group(group, &fates);
         self.run_errands(&errands);
+        self.release(group, &fates);
         Ok(())
     }
 
-    /// Files away; a file that cannot be stays where it is, is not taken again, and is tried again at the next start.
-    fn run_errands(&mut self, errands: &[Errand]) {
-        let mut folders = BTreeSet::new();
-        for errand in errands {
-            match errand.run() {
-                Ok(()) => self.finished.push(errand.id),
-                Err(error) => {
-                    let trouble =
-                        format!("{error:#}; its articles are stored, and it stays where it is");
-                    tracing::error!("{trouble}");
-                    self.trouble = Some(trouble);
-                }
+    /// Files that are done with are no longer in hand.
+    fn release(&mut self, group: &[Prepared], fates: &[Fate]) {
+        for (prepared, fate) in group.iter().zip(fates) {
+            let Arrival { path, identity, .. } = &prepared.arrival;
+            match (fate, self.book.path(path), identity) {
+                (Fate::Pending, ..) => continue,
+                (Fate::Unchanged, Some(path), Some(identity)) => self.book.keep(&path, *identity),
+                _ => self.n_taken += 1,
             }
-            self.keep(&errand.from);
-            folders.extend(errand.folders());
-        }
-        sync(&folders);
-    }
-
-    /// Remembers a file that is still there though it is done.
-    fn keep(&mut self, path: &Path) {
-        if let Some(seen) = seen(path) {
-            self.kept.insert(path.to_owned(), seen);
+            self.book.release(path);
         }
     }
 
-    /// Finishes what a crash between commit and rename left: the ledger knows the bytes, so the file is only moved.
-    fn mend(&mut self) -> Result<()> {
-        self.mark_interrupted()?;
-        for row in self.store.read(|reader| reader.unfinished_files())? {
-            let from = self.config.inbox.path.join(&row.path);
-            let to = row.filed_as.as_ref().map(|place| self.home.join(place));
-            let is_filed = to.as_ref().is_some_and(|to| has_bytes(to, &row));
-            if is_filed || !has_bytes(&from, &row) {
-                self.finished.push(row.id);
-                continue;
+    /// What `state` and the last look say that the ledger does not: what it is then told, and the files that stay, if they
+    /// are others.
+    fn news(&self, state: &DaemonState) -> (Told, Option<Vec<Resident>>) {
+        let known = self.told.as_ref().map(|told| &told.residents);
+        let (state, mut residents) = (state.clone(), self.book.residents());
+        if let Some(found) = &residents {
+            let new: Vec<_> = found
+                .iter()
+                .map(|resident| {
+                    (
+                        resident.path.clone(),
+                        resident.state,
+                        resident.reason.clone(),
+                    )
+                })
+                .collect();
+            if known == Some(&new) {
+                residents = None;
             }
-            tracing::info!(
-                "filing {}, whose articles were stored before the last stop",
-                from.display()
+            return (
+                Told {
+                    state,
+                    residents: new,
+                },
+                residents,
             );
-            self.run_errands(&[Errand {
-                id: row.id,
-                from,
-                to,
-                disposal: disposal(&self.config, row.state),
-                note: row.reason.filter(|_| row.state == FileState::Failed),
-            }]);
         }
-        Ok(())
+        let residents = known.cloned().unwrap_or_default();
+        (Told { state, residents }, None)
     }
 
-    /// Marks files that were being read when the daemon died and that are gone since.
-    fn mark_interrupted(&mut self) -> Result<()> {
-        let mut gone = self.store.read(|reader| reader.files_being_read())?;
-        gone.retain(|(_, path)| !self.config.inbox.path.join(path).exists());
-        if !gone.is_empty() {
-            self.store.write(|writer| {
-                gone.iter()
-                    .try_for_each(|(file, _)| writer.mark_interrupted(*file))
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Writes what is still to be written, and what the daemon does now.
+    /// Writes what is still to be written, and what the daemon does now; nothing, where all that is known.
     fn sign_off(
         &mut self,
         word: &str,
         more: impl FnOnce(&mut Writer<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let (state, finished) = (self.state(word, 0), &self.finished);
+        let state = self.state(word, 0);
+        let (told, residents) = self.news(&state);
+        let is_known = self
+            .told
+            .as_ref()
+            .is_some_and(|told| told.state.says_the_same(&state));
+        if is_known && residents.is_none() && self.outbox.is_empty() {
+            return Ok(());
+        }
+        let outbox = &self.outbox;
         self.store.write(|writer| {
-            writer.finish_files(finished, &state.updated_at)?;
+            outbox.write(writer, &state.updated_at)?;
+            if let Some(residents) = &residents {
+                writer.set_residents(residents, &state.updated_at)?;
+            }
             more(writer)?;
             writer.set_daemon(&state)
         })?;
-        self.finished.clear();
+        self.outbox.clear();
+        self.told = Some(told);
         Ok(())
-    }
-
-    fn name(&self, path: &Path) -> String {
-        printable(path.strip_prefix(&self.config.inbox.path).unwrap_or(path))
     }
 
     fn state(&self, word: &str, waiting: usize) -> DaemonState {
@@ -295,71 +306,127 @@ impl Desk {
             inbox: printable(&self.config.inbox.path),
             state: word.to_owned(),
             waiting,
-            message: self.trouble.clone(),
+            message: self.trouble.clone().or_else(|| self.book.trouble()),
             updated_at: now(),
+        }
+    }
+
+    pub(super) fn disposal(&self, state: FileState) -> Disposal {
+        disposal(&self.config, self.keeps_failed, state)
+    }
+}
+
+/// Stores the files of a group, and notes where each goes.
+struct Sorter<'a> {
+    config: &'a Config,
+    home: &'a Path,
+    book: &'a Book,
+    keeps_failed: bool,
+    isolation: Isolation,
+    now: &'a str,
+    /// Places that files of this group go to.
+    taken: BTreeSet<PathBuf>,
+    errands: Vec<Errand>,
+}
+
+impl Sorter<'_> {
+    fn commit(&mut self, writer: &mut Writer<'_>, prepared: &Prepared) -> Result<Fate, StoreError> {
+        let stays = |state| disposal(self.config, self.keeps_failed, state) == Disposal::Keep;
+        let fate = commit_isolated(writer, prepared, self.isolation, stays, self.now)?;
+        let arrival = &prepared.arrival;
+        if let (Fate::Done(id, outcome), Some(from), Some(read)) =
+            (&fate, self.book.path(&arrival.path), arrival.identity)
+        {
+            if *outcome == Outcome::Rejected(Rejection::Changed) {
+                writer.forget_failure(*id)?;
+            } else {
+                let errand = self.errand(*id, outcome, from, read);
+                if let Some(to) = &errand.to {
+                    let place = to.strip_prefix(self.home).unwrap_or(to);
+                    writer.will_file_as(*id, &printable(place))?;
+                    self.taken.insert(to.clone());
+                }
+                self.errands.push(errand);
+            }
+        }
+        Ok(fate)
+    }
+
+    fn errand(&self, id: i64, outcome: &Outcome, from: PathBuf, read: Identity) -> Errand {
+        let state = outcome.state();
+        let disposal = disposal(self.config, self.keeps_failed, state);
+        Errand {
+            id,
+            state,
+            to: (disposal == Disposal::Move).then(|| self.place(state, &from)),
+            from,
+            read,
+            disposal,
+            note: outcome.reason().filter(|_| state == FileState::Failed),
+        }
+    }
+
+    /// Where a file of that fate goes.
+    fn place(&self, state: FileState, from: &Path) -> PathBuf {
+        let settings = &self.config.inbox;
+        let folder = match state {
+            FileState::Stored => self
+                .home
+                .join(&settings.filed)
+                .join(self.now[..10].replace('-', "/")),
+            FileState::Duplicate => self.home.join(&settings.duplicates),
+            _ => self.home.join(&settings.failed),
+        };
+        let relative = from.strip_prefix(&settings.path).unwrap_or(from);
+        let place = free_place(&folder, relative, &self.taken);
+        if state != FileState::Failed || fs::symlink_metadata(note_of(&place)).is_err() {
+            return place;
+        }
+        // A note must find its place too.
+        let mut taken = self.taken.clone();
+        loop {
+            let place = free_place(&folder, relative, &taken);
+            if fs::symlink_metadata(note_of(&place)).is_err() {
+                return place;
+            }
+            taken.insert(place);
         }
     }
 }
 
-fn disposal(config: &Config, state: FileState) -> Disposal {
+fn disposal(config: &Config, keeps_failed: bool, state: FileState) -> Disposal {
     match state {
         FileState::Stored => config.inbox.done,
         FileState::Duplicate => config.inbox.duplicate,
+        _ if keeps_failed => Disposal::Keep,
         _ => Disposal::Move,
     }
 }
 
-fn errand(
-    config: &Config,
-    home: &Path,
-    id: i64,
-    outcome: &Outcome,
-    from: &Path,
-    now: &str,
-    taken: &BTreeSet<PathBuf>,
-) -> Errand {
-    let (settings, state) = (&config.inbox, outcome.state());
-    let folder = match state {
-        FileState::Stored => home.join(&settings.filed).join(now[..10].replace('-', "/")),
-        FileState::Duplicate => home.join(&settings.duplicates),
-        _ => home.join(&settings.failed),
-    };
-    let disposal = disposal(config, state);
-    let relative = from.strip_prefix(&settings.path).unwrap_or(from);
-    Errand {
-        id,
-        from: from.to_owned(),
-        to: (disposal == Disposal::Move).then(|| free_place(&folder, relative, taken)),
-        disposal,
-        note: outcome.reason().filter(|_| state == FileState::Failed),
+/// Which file the archive is, whatever is in it.
+fn archive_identity(path: &Path) -> Option<Identity> {
+    let metadata = fs::metadata(path).ok()?;
+    Some(Identity::of(&metadata).without_content())
+}
+
+fn is_writable(folder: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        access(folder, Access::WRITE_OK).is_ok()
     }
-}
-
-/// Whether the file at `path` is the one of that row; one that could not be read is known by its name alone.
-fn has_bytes(path: &Path, row: &Unfinished) -> bool {
-    match &row.hash {
-        None => path.exists(),
-        Some(hash) => File::open(path)
-            .and_then(FileHash::of_reader)
-            .is_ok_and(|found| found.to_string() == *hash),
+    #[cfg(not(unix))]
+    {
+        let _ = folder;
+        true
     }
-}
-
-fn seen(path: &Path) -> Option<Seen> {
-    let metadata = fs::symlink_metadata(path).ok()?;
-    Some((metadata.len(), metadata.modified().ok()))
-}
-
-fn unread(path: &Path, name: &str, rejection: Rejection) -> Prepared {
-    let size = fs::symlink_metadata(path).map_or(0, |metadata| metadata.len());
-    Prepared::unread(&Arrival::unread(name, size), rejection)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the daemon reads the clock")]
-fn clock() -> SystemTime {
+pub(super) fn clock() -> SystemTime {
     SystemTime::now()
 }
 
-fn now() -> String {
+pub(super) fn now() -> String {
     DateTime::<Utc>::from(clock()).to_rfc3339_opts(SecondsFormat::Secs, true)
 }

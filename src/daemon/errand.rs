@@ -1,21 +1,25 @@
 //! What is still to be done with a file once its articles are durable: it is filed away, left or deleted.
 
-use std::fs;
-use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::config::Disposal;
-use crate::inbox::filing::{move_file, write_note};
+use crate::domain::identity::Identity;
+use crate::domain::ledger::FileState;
+use crate::inbox::filing::{Departure, aside, delete, move_away};
 
 /// Where a committed file goes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Errand {
     /// `files.id`.
     pub(super) id: i64,
+    /// What became of it.
+    pub(super) state: FileState,
     /// Where the file stands.
     pub(super) from: PathBuf,
+    /// Its state when it was read: any other is not what was stored.
+    pub(super) read: Identity,
     /// Where it goes, if it moves.
     pub(super) to: Option<PathBuf>,
     /// What happens to it.
@@ -25,38 +29,16 @@ pub(super) struct Errand {
 }
 
 impl Errand {
-    /// Does it; the folders whose entries changed are left to be synced. A file that somebody took away meanwhile is no
-    /// trouble: its articles are stored.
-    pub(super) fn run(&self) -> Result<()> {
+    /// Does it, but for the note; the folders whose entries changed are left to be synced.
+    pub(super) fn run(&self) -> Result<Departure> {
         let from = self.from.display();
+        let aside = aside(&self.from, self.id);
         match (self.disposal, &self.to) {
-            (Disposal::Move, Some(to)) => {
-                self.unless_gone(move_file(&self.from, to))
-                    .with_context(|| format!("cannot file {from} as {}", to.display()))?;
-                if let Some(note) = &self.note {
-                    write_note(to, note).with_context(|| {
-                        format!("cannot write the note beside {}", to.display())
-                    })?;
-                }
-                Ok(())
-            }
-            (Disposal::Delete, _) => self
-                .unless_gone(fs::remove_file(&self.from))
+            (Disposal::Move, Some(to)) => move_away(&self.from, to, &self.read, &aside)
+                .with_context(|| format!("cannot file {from} as {}", to.display())),
+            (Disposal::Delete, _) => delete(&self.from, &self.read, &aside)
                 .with_context(|| format!("cannot delete {from}")),
-            _ => Ok(()),
-        }
-    }
-
-    fn unless_gone(&self, result: io::Result<()>) -> io::Result<()> {
-        match result {
-            Err(error) if error.kind() == ErrorKind::NotFound && !self.from.exists() => {
-                tracing::warn!(
-                    "{} was taken away before it could be filed; its articles are stored",
-                    self.from.display()
-                );
-                Ok(())
-            }
-            result => result,
+            _ => Ok(Departure::Done),
         }
     }
 

@@ -19,7 +19,7 @@ pub(super) fn group(group: &[Prepared], fates: &[Fate]) {
             file(prepared, outcome);
         }
     }
-    if is_large {
+    if is_large && n_files > 0 {
         tracing::info!("{n_files} files: {n_stored} stored");
     }
 }

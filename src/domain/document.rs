@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::article::{Published, Source};
+use super::identity::Identity;
 
 /// The version of the parsers, kept in `files.parsers`. It rises whenever they read some document differently: then
 /// `reanalyze --reread` reads the older files again.
@@ -113,6 +114,8 @@ pub struct Document {
     pub size: u64,
     /// The hash of the content.
     pub hash: FileHash,
+    /// Which file it was read from, and in which state; none for members of bundles and for stdin.
+    pub identity: Option<Identity>,
 }
 
 impl Document {
@@ -139,6 +142,18 @@ impl Document {
             content,
             size,
             hash,
+            identity: None,
+        }
+    }
+
+    /// Whether a document that stays on disk is still as it was when it was opened; one in memory is.
+    #[must_use]
+    pub fn is_as_read(&self) -> bool {
+        match (&self.content, &self.identity) {
+            (Content::File(file), Some(identity)) => file
+                .metadata()
+                .is_ok_and(|metadata| Identity::of(&metadata).has_content_of(identity)),
+            _ => true,
         }
     }
 

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::article::Format;
 use super::document::FileHash;
+use super::identity::Identity;
 
 /// Why a file gave no article, in words that a reporter understands. Not an error of ours: a fate of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -83,6 +84,9 @@ pub enum Rejection {
     /// The database refuses a value in it.
     #[error("the archive cannot store it: {0}; please report it with the file, if you may")]
     Unstorable(String),
+    /// It was written to while it was read piece by piece.
+    #[error("it changed while it was read; what it holds now is read anew")]
+    Changed,
     /// A parser of ours broke on it.
     #[error(
         "microfiche's own reader broke on this file; please report it with the file, if you may"
@@ -121,6 +125,8 @@ pub struct Arrival {
     pub hash: Option<FileHash>,
     /// Its form, where it could be told.
     pub format: Option<Format>,
+    /// Which file was read, and in which state; none where nothing on disk was.
+    pub identity: Option<Identity>,
 }
 
 impl Arrival {
@@ -133,6 +139,7 @@ impl Arrival {
             size,
             hash: None,
             format: None,
+            identity: None,
         }
     }
 }

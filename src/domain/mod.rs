@@ -7,6 +7,7 @@ pub mod correction;
 pub mod document;
 pub mod entity;
 pub mod export;
+pub mod identity;
 pub mod ledger;
 pub mod likeness;
 pub mod network;

@@ -3,5 +3,8 @@
 pub mod doorbell;
 pub mod filing;
 pub mod lock;
+pub mod names;
+pub mod note;
 pub mod read;
 pub mod scan;
+pub mod tracker;

@@ -1,13 +1,25 @@
-//! What is in the inbox, by listing it: the truth, whatever the events say. Nothing is opened, nothing is remembered.
+//! What is in the inbox, by listing it: the truth, whatever the events say. Only what could be a note of ours is opened.
 
 use std::collections::HashSet;
-use std::fs::{self, Metadata};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
+use super::filing::OWN_PREFIX;
+use super::names::{NameRules, Verdict};
+use super::note::is_note;
 use super::read::printable;
-use super::{doorbell, lock};
+use super::tracker::{Phase, Sightings, Tracker};
+use crate::domain::identity::Identity;
 use crate::domain::ledger::{FileState, Resident};
+
+/// A file that no event came of is taken at once if it is older than this: no clock of a server is that wrong, as far as it
+/// stands for one that is still written.
+const OLD: Duration = Duration::from_mins(2);
+
+/// A file of which no close came is taken after so many settling times without any change: its close may be lost, as when the
+/// connection to a client breaks.
+const PATIENCE: u32 = 600;
 
 /// One look at the inbox.
 #[derive(Debug, Default)]
@@ -16,138 +28,166 @@ pub struct Listing {
     pub ready: Vec<PathBuf>,
     /// What stays for now, and by which rule.
     pub residents: Vec<Resident>,
-    /// Whether some only need time: look again after the settling time.
-    pub is_settling: bool,
+    /// When to look again, where some only need time.
+    pub next_look: Option<Duration>,
 }
 
 /// What decides whether a file is whole.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Settling<'a> {
-    /// Files that an event showed to be closed or renamed into place.
-    pub whole: &'a HashSet<PathBuf>,
-    /// The current time.
-    pub now: SystemTime,
-    /// For how long a file without such an event must stand still.
+    /// What events tell.
+    pub tracker: &'a Tracker,
+    /// What earlier looks saw.
+    pub sightings: &'a mut Sightings,
+    /// What names tell.
+    pub names: &'a NameRules,
+    /// The current time, by the clock on the wall and by one that nobody sets.
+    pub now: (SystemTime, Instant),
+    /// For how long a file must stand still.
     pub settle: Duration,
+}
+
+impl Settling<'_> {
+    /// For how long a file may stand still and open before it is taken all the same.
+    #[must_use]
+    pub fn patience(settle: Duration) -> Duration {
+        settle * PATIENCE
+    }
 }
 
 /// Lists `inbox` with all its folders.
 #[must_use]
 pub fn scan(inbox: &Path, settling: Settling<'_>) -> Listing {
-    let mut listing = Listing::default();
-    walk(inbox, inbox, settling, &mut listing);
-    listing
+    let mut look = Look {
+        inbox,
+        settling,
+        there: HashSet::new(),
+        listing: Listing::default(),
+    };
+    look.walk(inbox);
+    look.settling.sightings.retain(&look.there);
+    look.settling
+        .tracker
+        .retain(&look.there, look.settling.now.1);
+    look.listing
 }
 
-fn walk(inbox: &Path, folder: &Path, settling: Settling<'_>, listing: &mut Listing) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            let reason = format!("the folder cannot be listed: {error}");
-            listing
-                .residents
-                .push(resident(inbox, folder, 0, FileState::Waiting, reason));
-            return;
-        }
-    };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        // Gone between the listing and the look.
-        let Ok(metadata) = fs::symlink_metadata(&path) else {
-            continue;
+struct Look<'a> {
+    inbox: &'a Path,
+    settling: Settling<'a>,
+    there: HashSet<PathBuf>,
+    listing: Listing,
+}
+
+impl Look<'_> {
+    fn walk(&mut self, folder: &Path) {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                let reason = format!("the folder cannot be listed: {error}");
+                self.stays(folder, 0, FileState::Waiting, reason);
+                return;
+            }
         };
-        if path == lock::inside(inbox) || path == doorbell::probe(inbox) {
-            continue;
-        }
-        if metadata.is_dir() {
-            walk(inbox, &path, settling, listing);
-            continue;
-        }
-        match rule(&path, &metadata, settling) {
-            None => listing.ready.push(path),
-            Some((state, reason)) => {
-                listing.is_settling |= reason == STILL_CHANGING;
-                listing.residents.push(resident(
-                    inbox,
-                    &path,
-                    metadata.len(),
-                    state,
-                    reason.to_owned(),
-                ));
+        let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // Gone between the listing and the look.
+            let Ok(metadata) = fs::symlink_metadata(&path) else {
+                continue;
+            };
+            if name.starts_with(OWN_PREFIX) {
+                continue;
+            }
+            let identity = Identity::of(&metadata);
+            if let Some((state, reason)) = self.rule(&path, &name, &metadata) {
+                self.stays(&path, identity.size, state, reason);
+            } else if metadata.is_dir() {
+                self.walk(&path);
+            } else {
+                self.there.insert(path.clone());
+                match self.until_whole(&path, identity) {
+                    None => self.listing.ready.push(path),
+                    Some((reason, wait)) => {
+                        self.stays(&path, identity.size, FileState::Waiting, reason.to_owned());
+                        let next = self.listing.next_look.map_or(wait, |next| next.min(wait));
+                        self.listing.next_look = Some(next);
+                    }
+                }
             }
         }
+    }
+
+    /// Why a file or folder stays, whatever becomes of it.
+    fn rule(
+        &self,
+        path: &Path,
+        name: &str,
+        metadata: &fs::Metadata,
+    ) -> Option<(FileState, String)> {
+        let is_folder = metadata.is_dir();
+        if metadata.is_symlink() {
+            return Some((FileState::Ignored, "symbolic link".into()));
+        }
+        if !metadata.is_file() && !is_folder {
+            return Some((FileState::Ignored, "pipe, socket or device".into()));
+        }
+        match self.settling.names.judge(name) {
+            Some(Verdict::Ignored(pattern)) => {
+                let reason = format!("name of what is no article ({pattern})");
+                return Some((FileState::Ignored, reason));
+            }
+            _ if is_folder && name.starts_with('.') => {
+                return Some((FileState::Ignored, "hidden folder".into()));
+            }
+            Some(Verdict::Unfinished(pattern)) => {
+                let reason = format!("name of an unfinished file ({pattern})");
+                return Some((FileState::Waiting, reason));
+            }
+            None => {}
+        }
+        (!is_folder && is_note(path)).then(|| {
+            let reason = "note of microfiche beside a file that failed".into();
+            (FileState::Ignored, reason)
+        })
+    }
+
+    /// Why a file is not taken yet, and when it may be.
+    fn until_whole(&mut self, path: &Path, identity: Identity) -> Option<(&'static str, Duration)> {
+        let (wall, now) = self.settling.now;
+        let settle = self.settling.settle;
+        let unchanged = self.settling.sightings.unchanged_for(path, identity, now);
+        let (reason, wait, still) = match self.settling.tracker.phase(path) {
+            Some(Phase::Renamed) => return None,
+            Some(Phase::Closed(at)) => {
+                let still = now.saturating_duration_since(at);
+                (STILL_CHANGING, settle, still)
+            }
+            Some(Phase::Writing(at)) => {
+                let still = now.saturating_duration_since(at).min(unchanged);
+                (OPEN, Settling::patience(settle), still)
+            }
+            Some(Phase::Created) | None => {
+                let is_old = identity.age(wall) >= settle.max(OLD);
+                let still = if is_old { Duration::MAX } else { unchanged };
+                (STILL_CHANGING, settle, still)
+            }
+        };
+        let left = wait.saturating_sub(still);
+        (!left.is_zero()).then_some((reason, left))
+    }
+
+    fn stays(&mut self, path: &Path, size: u64, state: FileState, reason: String) {
+        self.listing.residents.push(Resident {
+            path: printable(path.strip_prefix(self.inbox).unwrap_or(path)),
+            size,
+            state,
+            reason,
+        });
     }
 }
 
 const STILL_CHANGING: &str = "it changed a moment ago";
 
-fn rule(
-    path: &Path,
-    metadata: &Metadata,
-    settling: Settling<'_>,
-) -> Option<(FileState, &'static str)> {
-    if metadata.is_symlink() {
-        return Some((FileState::Ignored, "symbolic link"));
-    }
-    if !metadata.is_file() {
-        return Some((FileState::Ignored, "pipe, socket or device"));
-    }
-    if let Some(reason) = unfinished_name(path) {
-        return Some((FileState::Waiting, reason));
-    }
-    let is_whole = settling.whole.contains(path) || has_stood_still(metadata, settling);
-    (!is_whole).then_some((FileState::Waiting, STILL_CHANGING))
-}
-
-/// The rule by which tools name files that they have not finished.
-fn unfinished_name(path: &Path) -> Option<&'static str> {
-    let name = path.file_name()?.to_string_lossy().to_lowercase();
-    let endings = [
-        (".part", "name of an unfinished file (*.part)"),
-        (".partial", "name of an unfinished file (*.partial)"),
-        (".crdownload", "name of an unfinished file (*.crdownload)"),
-        (".download", "name of an unfinished file (*.download)"),
-        (".tmp", "name of an unfinished file (*.tmp)"),
-        (".swp", "name of an unfinished file (*.swp)"),
-        ("~", "name of an unfinished file (*~)"),
-    ];
-    if name.starts_with('.') {
-        return Some("name of an unfinished or hidden file (.*)");
-    }
-    endings
-        .iter()
-        .find(|(ending, _)| name.ends_with(ending))
-        .map(|(_, reason)| *reason)
-}
-
-/// Whether neither content nor name changed for the settling time. The time of change (ctime) cannot be set by a copy that
-/// keeps old dates, so a file with an old date that is still being written is not mistaken for a whole one.
-fn has_stood_still(metadata: &Metadata, settling: Settling<'_>) -> bool {
-    let age = |time: SystemTime| settling.now.duration_since(time).unwrap_or_default();
-    let modified = metadata.modified().map(age).unwrap_or_default();
-    modified.min(changed_age(metadata, settling.now)) >= settling.settle
-}
-
-#[cfg(unix)]
-fn changed_age(metadata: &Metadata, now: SystemTime) -> Duration {
-    use std::os::unix::fs::MetadataExt;
-    let seconds = u64::try_from(metadata.ctime()).unwrap_or_default();
-    let changed = SystemTime::UNIX_EPOCH + Duration::new(seconds, metadata.ctime_nsec() as u32);
-    now.duration_since(changed).unwrap_or_default()
-}
-
-#[cfg(not(unix))]
-fn changed_age(_: &Metadata, _: SystemTime) -> Duration {
-    Duration::MAX
-}
-
-fn resident(inbox: &Path, path: &Path, size: u64, state: FileState, reason: String) -> Resident {
-    let path = printable(path.strip_prefix(inbox).unwrap_or(path));
-    Resident {
-        path,
-        size,
-        state,
-        reason,
-    }
-}
+const OPEN: &str = "a program is still writing it";

@@ -53,7 +53,7 @@ use collector::{Collector, Sink};
 pub use collector::{Found, ParseError, Stopped};
 pub use essence::essence;
 pub use member::{Member, Piece};
-pub use sniff::is_bundle;
+pub use sniff::{is_bundle, is_heavy};
 
 /// Reads a document: its articles, and the members that gave none, go to `sink` one by one. A rejection says in plain words
 /// why there is no article in it; what was handed over before stands.

@@ -32,6 +32,12 @@ pub fn is_bundle(head: &[u8]) -> bool {
     by_magic(head).is_some_and(Format::is_bundle) || is_lines(head)
 }
 
+/// Whether reading a file that begins so may take long, however small it is.
+#[must_use]
+pub fn is_heavy(head: &[u8]) -> bool {
+    by_magic(head).is_some() || is_lines(head)
+}
+
 /// Whether what begins so is one JSON object a line: the first line is one, or is longer than `head` and begins like one that no
 /// program has broken into lines.
 pub(super) fn is_lines(head: &[u8]) -> bool {

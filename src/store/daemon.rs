@@ -21,6 +21,18 @@ pub struct DaemonState {
     pub updated_at: String,
 }
 
+impl DaemonState {
+    /// Whether both say the same, whenever they said it.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let said_then = Self {
+            updated_at: other.updated_at.clone(),
+            ..self.clone()
+        };
+        said_then == *other
+    }
+}
+
 impl Reader<'_> {
     /// What the daemon last said; none if there never was one.
     pub fn daemon(&self) -> Result<Option<DaemonState>, StoreError> {

@@ -313,6 +313,17 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Notes that files were never filed: somebody took them away or replaced them before.
+    pub fn are_not_filed(&mut self, files: &[i64]) -> Result<(), StoreError> {
+        let mut statement = self
+            .transaction
+            .prepare_cached("update files set filed_as = null where id = ?1")?;
+        for file in files {
+            statement.execute([file])?;
+        }
+        Ok(())
+    }
+
     /// Makes the ledger's waiting and ignored rows be exactly `residents`.
     pub fn set_residents(&mut self, residents: &[Resident], now: &str) -> Result<(), StoreError> {
         let mut old = self.transaction.prepare_cached(

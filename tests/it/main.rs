@@ -28,6 +28,8 @@ mod export;
 mod feeds;
 /// Files taken in place.
 mod ingest;
+/// Files that are written, replaced, misnamed or locked while the daemon looks.
+mod intake;
 /// What the ledger keeps of files, interrupted ones and refused ones too.
 mod ledger;
 /// Encodings, letters and what is no letter.

@@ -10,6 +10,10 @@ use rusqlite::Connection;
 
 pub(crate) const STORY: &str = "Ferry line reopens\n\nBy Ida Holm\n\nBERGEN, Jan. 5, 2016 (AP) -- President Barack Obama met Angela Merkel in Paris on Monday, officials said.\n\nObama praised the ferry.\n";
 
+/// Somebody who is not above permissions.
+#[cfg(unix)]
+const NOBODY: u32 = 65_534;
+
 pub(crate) struct Desk {
     pub(crate) home: tempfile::TempDir,
 }
@@ -88,9 +92,7 @@ impl Desk {
     #[cfg(unix)]
     pub(crate) fn run_unprivileged(&self, args: &[&str]) -> Output {
         use std::os::unix::fs::{MetadataExt, PermissionsExt};
-        use std::os::unix::process::CommandExt;
 
-        const NOBODY: u32 = 65_534;
         if fs::metadata(self.home.path()).unwrap().uid() != 0 {
             return self.run(args);
         }
@@ -100,7 +102,19 @@ impl Desk {
         for folder in ["", "inbox"] {
             fs::set_permissions(self.path(folder), fs::Permissions::from_mode(0o777)).unwrap();
         }
-        let mut command = Command::new(program);
+        self.as_nobody(args)
+    }
+
+    /// Runs the program that [`Self::run_unprivileged`] has put there, once more, with the rights as they are now.
+    #[cfg(unix)]
+    pub(crate) fn as_nobody(&self, args: &[&str]) -> Output {
+        use std::os::unix::fs::MetadataExt;
+        use std::os::unix::process::CommandExt;
+
+        if fs::metadata(self.home.path()).unwrap().uid() != 0 {
+            return self.run(args);
+        }
+        let mut command = Command::new(self.path("microfiche"));
         let command = command.current_dir(self.home.path()).args(args);
         command.env("MICROFICHE_INBOX_SETTLE_MS", "150");
         command.uid(NOBODY).gid(NOBODY).output().unwrap()
