@@ -129,10 +129,6 @@ pub(super) struct RetryArgs {
 }
 
 impl RetryArgs {
-    #[expect(
-        clippy::print_stderr,
-        reason = "a command that gives no records says what it did"
-    )]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let inbox = self.inbox.as_ref().unwrap_or(&config.inbox.path);
         let mut store = new_archive(config)?;
@@ -149,9 +145,7 @@ impl RetryArgs {
             store.write(|writer| writer.forget_failure(file.id))?;
             n_back += 1;
         }
-        eprintln!(
-            "{n_back} failed files are back in the inbox; `microfiche watch` tries them again"
-        );
+        tell!("{n_back} failed files are back in the inbox; `microfiche watch` tries them again");
         Ok(())
     }
 }
@@ -166,10 +160,6 @@ pub(super) struct BackupArgs {
 }
 
 impl BackupArgs {
-    #[expect(
-        clippy::print_stderr,
-        reason = "a command that gives no records says what it did"
-    )]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         if self.file.exists() {
             bail!("{} exists; name a new file", self.file.display());
@@ -187,7 +177,7 @@ impl BackupArgs {
         line = Progress::new("checking the copy", Measure::Time);
         let n_articles = Store::open_read_only(&self.file)?.read(|reader| reader.check_copy())?;
         drop(line);
-        eprintln!(
+        tell!(
             "{} holds {n_articles} articles, as of {}",
             self.file.display(),
             now()

@@ -312,12 +312,11 @@ fn decide(config: &Config, decisions: &[Correction]) -> Result<Change> {
     Ok(store.write(|writer| writer.decide(decisions, &now()))?)
 }
 
-#[expect(clippy::print_stderr, reason = "what was done is said there")]
 fn say(change: Change) {
     if change.n_decisions == 0 {
-        eprintln!("nothing new: all of it was decided before");
+        tell!("nothing new: all of it was decided before");
     } else {
-        eprintln!(
+        tell!(
             "{} recorded, {} articles corrected; `microfiche entity undo` takes the last one back",
             match change.n_decisions {
                 1 => "1 decision".to_owned(),
@@ -328,7 +327,6 @@ fn say(change: Change) {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "what was done is said there")]
 fn undo(config: &Config, number: Option<i64>) -> Result<()> {
     let mut store = current_archive(config)?;
     match (store.write(|writer| writer.undo(number, &now()))?, number) {
@@ -337,7 +335,7 @@ fn undo(config: &Config, number: Option<i64>) -> Result<()> {
                 .to_name
                 .or(decision.to_kind.map(|kind| kind.as_str().to_owned()));
             let to = to.map_or_else(String::new, |to| format!(" → {to}"));
-            eprintln!(
+            tell!(
                 "undone: {number} {} {}{to}",
                 decision.action.as_str(),
                 decision.name
@@ -361,7 +359,7 @@ fn export(store: &Store, file: Option<&PathBuf>) -> Result<()> {
         Some(file) => {
             fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
         }
-        None => Ok(io::stdout().lock().write_all(text.as_bytes())?),
+        None => Ok(super::output::stdout().write_all(text.as_bytes())?),
     }
 }
 

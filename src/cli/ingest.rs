@@ -92,7 +92,6 @@ pub(super) fn today() -> NaiveDate {
 }
 
 impl IngestArgs {
-    #[expect(clippy::print_stderr, reason = "progress and the summary go there")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let files = files(&self.paths)?;
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
@@ -141,11 +140,9 @@ impl IngestArgs {
         let elapsed = line.elapsed();
         drop(line);
         if stop.load(Ordering::Relaxed) {
-            eprintln!(
-                "stopped; what was committed is kept, run the same command again for the rest"
-            );
+            tell!("stopped; what was committed is kept, run the same command again for the rest");
         }
-        eprintln!("{}", tally.summary(files.n_ignored, elapsed));
+        tell!("{}", tally.summary(files.n_ignored, elapsed));
         if tally.failed > 0 && tally.failed == tally.n_files() {
             bail!("nothing was ingested");
         }

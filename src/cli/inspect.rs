@@ -42,10 +42,6 @@ enum Line {
 }
 
 impl InspectArgs {
-    #[expect(
-        clippy::print_stderr,
-        reason = "files that give no article are named there"
-    )]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let extractor = Extractor::open(&config.recognizer)?;
         let (extractor, options) = (&extractor, &config.options());
@@ -64,7 +60,7 @@ impl InspectArgs {
                 });
             }
             drop((queue, lines));
-            let mut out = io::BufWriter::new(io::stdout().lock());
+            let mut out = io::BufWriter::new(super::output::stdout());
             let (mut n_articles, mut n_troubles) = (0, 0);
             for line in ready {
                 match line {
@@ -74,7 +70,7 @@ impl InspectArgs {
                     }
                     Line::Trouble(trouble) => {
                         n_troubles += 1;
-                        eprintln!("{trouble}");
+                        tell!("{trouble}");
                     }
                 }
             }
@@ -82,7 +78,7 @@ impl InspectArgs {
             io::Result::Ok((n_articles, n_troubles))
         })?;
         if n_articles == 0 && n_troubles == 0 {
-            eprintln!("there is nothing to inspect: no file, or none with an article");
+            tell!("there is nothing to inspect: no file, or none with an article");
         }
         if n_articles == 0 && n_troubles > 0 {
             bail!("nothing would be ingested");

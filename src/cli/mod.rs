@@ -1,5 +1,10 @@
 //! The command line: one file per command, in the order of `--help`.
 
+/// Says something on stderr, as `eprintln!` does, but nothing that a terminal would obey.
+macro_rules! tell {
+    ($($words:tt)*) => { $crate::cli::progress::note(&format!($($words)*)) };
+}
+
 mod care;
 mod entity;
 mod export;
@@ -33,6 +38,7 @@ use tracing_subscriber::fmt::time::ChronoLocal;
 use self::progress::{Measure, Progress};
 use crate::config::Config;
 use crate::store::Store;
+use crate::text::clean::printable;
 
 /// What takes long where an archive is large and old, or another process writes.
 const OPENING: &str = "opening the archive (an old one is brought up to date)";
@@ -125,13 +131,14 @@ pub fn run(args: Args) -> Result<()> {
         config.archive.path = archive;
     }
     args.color.look().set();
+    let is_colored = args.color.is_on(&std::io::stderr());
     let filter = EnvFilter::try_new(format!("microfiche={}", config.log.level))?;
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_target(false)
         .with_timer(ChronoLocal::new("%Y-%m-%d %H:%M:%S".to_owned()))
-        .with_writer(|| progress::Stderr)
-        .with_ansi(args.color.is_on(&std::io::stderr()))
+        .with_writer(move || progress::Stderr { is_colored })
+        .with_ansi(is_colored)
         .init();
     match args.command {
         Command::Watch(args) => args.run(config),
@@ -192,7 +199,8 @@ pub fn report_error(error: &anyhow::Error) -> ExitCode {
     if error.is::<NothingFound>() {
         return ExitCode::FAILURE;
     }
-    eprintln!("microfiche: {}", without_numbers(&format!("{error:#}")));
+    let message = without_numbers(&format!("{error:#}"));
+    eprintln!("microfiche: {}", printable(&message));
     ExitCode::FAILURE
 }
 

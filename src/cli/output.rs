@@ -8,6 +8,7 @@ use clap::Args;
 use crate::config;
 use crate::domain::records::{Records, Section};
 use crate::render::chart::{Terminal, chart};
+use crate::render::plain::Plain;
 use crate::render::{self, Format, Look};
 
 /// When to color what is printed.
@@ -47,6 +48,9 @@ pub(super) struct OutputArgs {
     /// How to print [default: table on a terminal, ndjson in a pipe]
     #[arg(long, value_enum, global = true)]
     format: Option<Format>,
+    /// Print CSV for spreadsheets: with a byte-order mark, and no cell that they take for a formula
+    #[arg(long, global = true)]
+    excel: bool,
 }
 
 impl OutputArgs {
@@ -56,7 +60,10 @@ impl OutputArgs {
         } else {
             Format::Ndjson
         };
-        self.format.unwrap_or(default)
+        match self.format {
+            None | Some(Format::Csv) if self.excel => Format::Excel,
+            format => format.unwrap_or(default),
+        }
     }
 
     /// From now on, prints like that.
@@ -70,14 +77,14 @@ impl OutputArgs {
     }
 
     pub(super) fn records(self, records: &Records) -> Result<()> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = io::BufWriter::new(stdout());
         self.records_to(&mut out, records)?;
         Ok(out.flush()?)
     }
 
     /// The answer to a query of the user's own.
     pub(super) fn answer(self, records: &Records) -> Result<()> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = io::BufWriter::new(stdout());
         render::answer(&mut out, records, self.format())?;
         Ok(out.flush()?)
     }
@@ -95,13 +102,13 @@ impl OutputArgs {
     }
 
     pub(super) fn text(text: &str) -> Result<()> {
-        let mut out = io::stdout().lock();
+        let mut out = stdout();
         out.write_all(text.as_bytes())?;
         Ok(out.flush()?)
     }
 
     pub(super) fn sections(self, sections: &[Section]) -> Result<()> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = io::BufWriter::new(stdout());
         self.sections_to(&mut out, sections)?;
         Ok(out.flush()?)
     }
@@ -114,7 +121,7 @@ impl OutputArgs {
             );
         }
         let terminal = terminal();
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = io::BufWriter::new(stdout());
         let charts = |section: &Section| chart(section, terminal);
         let runs = sections.chunk_by(|one, next| charts(one).is_none() && charts(next).is_none());
         for (n, run) in runs.enumerate() {
@@ -139,5 +146,15 @@ fn terminal() -> Terminal {
     Terminal {
         width: look.width.unwrap_or(80).into(),
         has_colours: look.is_colored,
+    }
+}
+
+/// Standard output; where it is a terminal, nothing reaches it that it would obey but our own colours.
+pub(super) fn stdout() -> Box<dyn Write> {
+    let out = io::stdout();
+    if out.is_terminal() {
+        Box::new(Plain::new(out.lock(), Look::current().is_colored))
+    } else {
+        Box::new(out.lock())
     }
 }

@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::render::plain::Plain;
+use crate::text::clean::printable;
+
 /// What is done sooner needs no words.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// The line is drawn anew so often, also while a statement runs.
@@ -156,6 +159,7 @@ fn shown() -> std::sync::MutexGuard<'static, Option<ProgressBar>> {
 /// Says something on stderr, above the line if there is one.
 #[expect(clippy::print_stderr, reason = "that is what it is for")]
 pub(super) fn note(text: &str) {
+    let text = printable(text);
     let bar = shown().clone();
     match bar {
         Some(bar) => bar.suspend(|| eprintln!("{text}")),
@@ -165,15 +169,25 @@ pub(super) fn note(text: &str) {
 
 /// Standard error for the log, around the line.
 #[derive(Debug)]
-pub(super) struct Stderr;
+pub(super) struct Stderr {
+    pub(super) is_colored: bool,
+}
 
 impl Write for Stderr {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // An event comes whole; a line feed in it, from the name of a file, must not begin another.
+        let text = String::from_utf8_lossy(bytes);
+        let mut line = Plain::new(Vec::new(), self.is_colored);
+        line.write_all(text.trim_end_matches('\n').replace('\n', " ").as_bytes())?;
+        line.flush()?;
+        let mut line = line.into_inner();
+        line.push(b'\n');
         let bar = shown().clone();
         match bar {
-            Some(bar) => bar.suspend(|| io::stderr().write(bytes)),
-            None => io::stderr().write(bytes),
+            Some(bar) => bar.suspend(|| io::stderr().write_all(&line))?,
+            None => io::stderr().write_all(&line)?,
         }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -61,7 +61,6 @@ struct Difference {
 }
 
 impl ReanalyzeArgs {
-    #[expect(clippy::print_stderr, reason = "progress and what was done go there")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         if self.reread {
             let plan = reread::Plan {
@@ -102,14 +101,14 @@ impl ReanalyzeArgs {
         }
         drop(line);
         if self.diff {
-            eprintln!("{n_done} articles would be read again");
+            tell!("{n_done} articles would be read again");
             return self.output.sections(&difference.sections());
         }
         let n_left = outdated.len() - n_done;
         if n_left > 0 {
-            eprintln!("stopped; {n_left} articles are left, run the same command again for them");
+            tell!("stopped; {n_left} articles are left, run the same command again for them");
         }
-        eprintln!("{n_done} articles read again");
+        tell!("{n_done} articles read again");
         Ok(())
     }
 }

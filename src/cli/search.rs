@@ -166,22 +166,18 @@ impl SearchArgs {
         Look::current().is_colored && self.output.format() == Format::Table
     }
 
-    #[expect(
-        clippy::print_stderr,
-        reason = "what the searcher should know is no record"
-    )]
     fn show(&self, store: &Store, found: &Found) -> Result<()> {
         for note in &found.notes {
-            eprintln!("{note}");
+            tell!("{note}");
         }
         let n_found = found.articles.len();
         if found.records.truncated && self.limit > 0 {
-            eprintln!(
+            tell!(
                 "{n_found} articles; {} are shown: raise --limit for more",
                 self.limit
             );
         } else if n_found == 0 {
-            eprintln!("nothing found; try fewer words, or a prefix such as harbo*");
+            tell!("nothing found; try fewer words, or a prefix such as harbo*");
         }
         if n_found == 0 && self.output.format() == Format::Table {
             return Ok(());
@@ -198,7 +194,7 @@ impl SearchArgs {
     }
 
     fn print(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = io::BufWriter::new(super::output::stdout());
         if self.is_colored() {
             let mut printed = Vec::new();
             write(&mut printed)?;
@@ -217,10 +213,6 @@ impl SearchArgs {
     }
 
     /// Prints what came since the search was last asked, and only then notes that it was: nothing is lost with a pipe that broke.
-    #[expect(
-        clippy::print_stderr,
-        reason = "what the searcher should know is no record"
-    )]
     fn news(&self, config: &Config, name: &str) -> Result<()> {
         let mut store = current_archive(config)?;
         let saved = saved_search(&store, name)?;
@@ -229,18 +221,17 @@ impl SearchArgs {
         let (found, last) =
             store.read(|reader| Ok((reader.search(&query, &asked)?, reader.last_article()?)))?;
         if !found.articles.is_empty() {
-            found.notes.iter().for_each(|note| eprintln!("{note}"));
+            found.notes.iter().for_each(|note| tell!("{note}"));
             self.print(|out| self.output.records_to(out, &found.records))?;
         }
         store.write(|writer| writer.search_seen(saved.id, last, &now()))?;
         self.exit(&found)
     }
 
-    #[expect(clippy::print_stderr, reason = "an empty list says what to do")]
     fn list_saved(&self, config: &Config) -> Result<()> {
         let searches = current_archive(config)?.read(|reader| reader.saved_searches())?;
         if searches.rows.is_empty() {
-            eprintln!("no search is kept; keep one with: microfiche search QUERY --save NAME");
+            tell!("no search is kept; keep one with: microfiche search QUERY --save NAME");
         }
         self.output.records(&searches)
     }
@@ -258,7 +249,6 @@ fn saved_search(store: &Store, name: &str) -> Result<SavedSearch> {
         })
 }
 
-#[expect(clippy::print_stderr, reason = "what was done is said there")]
 fn save(config: &Config, name: &str, query: &Query) -> Result<()> {
     if name.trim().is_empty() {
         bail!("the search needs a name");
@@ -269,15 +259,14 @@ fn save(config: &Config, name: &str, query: &Query) -> Result<()> {
             "a search is kept as {name:?} already; take another name, or `microfiche search --forget {name:?}` first"
         );
     }
-    eprintln!("kept; `microfiche search --saved {name:?} --new` gives what comes from now on");
+    tell!("kept; `microfiche search --saved {name:?} --new` gives what comes from now on");
     Ok(())
 }
 
-#[expect(clippy::print_stderr, reason = "what was done is said there")]
 fn forget(config: &Config, name: &str) -> Result<()> {
     if !current_archive(config)?.write(|writer| writer.forget_search(name))? {
         bail!("no search is kept as {name:?}; `microfiche search --list` names them");
     }
-    eprintln!("the search {name} is forgotten");
+    tell!("the search {name} is forgotten");
     Ok(())
 }

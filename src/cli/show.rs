@@ -1,6 +1,6 @@
 //! `show`: one article with its names marked.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -9,6 +9,7 @@ use super::archive;
 use crate::config::Config;
 use crate::domain::records::{Section, Value};
 use crate::render::Format;
+use crate::text::clean::printable;
 
 #[derive(Debug, Args)]
 #[command(after_help = r#"Examples:
@@ -21,6 +22,9 @@ pub(super) struct ShowArgs {
     /// How to print [default: the text with its names marked]
     #[arg(long, value_enum)]
     format: Option<Format>,
+    /// Print CSV for spreadsheets: with a byte-order mark, and no cell that they take for a formula
+    #[arg(long, conflicts_with = "format")]
+    excel: bool,
 }
 
 impl ShowArgs {
@@ -33,9 +37,10 @@ impl ShowArgs {
                 self.article
             );
         }
-        let mut out = io::stdout().lock();
-        match self.format {
-            None => write!(out, "{}", marked(&sections))?,
+        let mut out = super::output::stdout();
+        let format = self.format.or(self.excel.then_some(Format::Excel));
+        match format {
+            None => write!(out, "{}", printable(&marked(&sections)))?,
             Some(format) => crate::render::sections(&mut out, &sections, format)?,
         }
         Ok(())

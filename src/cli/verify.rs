@@ -26,17 +26,13 @@ pub(super) struct VerifyArgs {
 }
 
 impl VerifyArgs {
-    #[expect(
-        clippy::print_stderr,
-        reason = "a command that gives no records says what it found"
-    )]
     pub(super) fn run(&self) -> Result<()> {
         let manifest = self.manifest()?;
         let mut faults = self.faults_of_files(&manifest)?;
         faults.extend(self.faults_of_sums(&manifest));
         faults.extend(self.faults_of_archive(&manifest));
         for fault in &faults {
-            eprintln!("{fault}");
+            tell!("{fault}");
         }
         if !faults.is_empty() {
             bail!(
@@ -46,7 +42,7 @@ impl VerifyArgs {
             );
         }
         let n_missing = manifest.missing.len();
-        eprintln!(
+        tell!(
             "{} is as {} made it on {}: {} files, {} articles{}",
             self.folder.display(),
             manifest.program,
@@ -58,7 +54,7 @@ impl VerifyArgs {
                 n => format!("; {n} originals were missing when it was made"),
             }
         );
-        eprintln!(
+        tell!(
             "its seal, the SHA-256 of {SUMS}, is {}",
             seal(&self.folder)?
         );

@@ -63,7 +63,6 @@ enum WatchlistCommand {
 }
 
 impl WatchlistArgs {
-    #[expect(clippy::print_stderr, reason = "what was done is said there")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         match &self.command {
             WatchlistCommand::Add {
@@ -75,7 +74,7 @@ impl WatchlistArgs {
                 let store = current_archive(config)?;
                 let lists = store.read(|reader| reader.watchlists())?;
                 if lists.rows.is_empty() {
-                    eprintln!(
+                    tell!(
                         "there is no list yet; take one with: microfiche watchlist add NAME FILE"
                     );
                 }
@@ -86,14 +85,13 @@ impl WatchlistArgs {
                 if !store.write(|writer| writer.remove_list(name))? {
                     bail!("there is no list {name:?}; `microfiche watchlist list` names them");
                 }
-                eprintln!("the list {name} and its hits are forgotten");
+                tell!("the list {name} and its hits are forgotten");
                 Ok(())
             }
         }
     }
 }
 
-#[expect(clippy::print_stderr, reason = "progress and what was done go there")]
 fn add(config: &Config, name: &str, file: &PathBuf, replace: bool) -> Result<()> {
     let shown = file.display().to_string();
     let list = File::open(file).with_context(|| format!("cannot read the list {shown}"))?;
@@ -114,7 +112,7 @@ fn add(config: &Config, name: &str, file: &PathBuf, replace: bool) -> Result<()>
         writer.add_list(name, &shown, entries, &now(), || line.add(1))
     })?;
     drop(line);
-    eprintln!(
+    tell!(
         "{n_entries} entries taken, {n_hits} hits in the articles so far; `microfiche report watchlist {name}` shows them"
     );
     Ok(())

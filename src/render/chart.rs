@@ -4,6 +4,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::picture::{self, Drawing, Lines, Place, Ties, grouped};
 use crate::domain::records::Section;
+use crate::text::clean::printable_line;
 
 /// Terminal colours of series, in turn.
 const COLOURS: [u8; 6] = [36, 33, 32, 35, 34, 31];
@@ -216,6 +217,7 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 fn padded(text: &str, columns: usize) -> String {
+    let text = &*printable_line(text);
     let text = cut(text, columns);
     let lack = columns.saturating_sub(text.width());
     text + &" ".repeat(lack)

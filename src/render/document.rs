@@ -3,6 +3,7 @@
 use super::figure::escaped;
 use super::page::{Head, figure, shell};
 use crate::domain::records::Section;
+use crate::text::clean::printable;
 
 /// A piece of an article's body: code points from 0, the end not included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +112,7 @@ impl Document<'_> {
         }
         text.truncate(text.trim_end().len());
         text.push('\n');
-        text
+        printable(&text).into_owned()
     }
 
     /// The document as a page.

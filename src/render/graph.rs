@@ -1,8 +1,8 @@
 //! Networks in the formats of other programs: Graphviz, Gephi, and whatever reads JSON.
 
-use quick_xml::escape::escape;
 use serde_json::json;
 
+use super::figure::escaped;
 use crate::domain::network::Network;
 
 /// In which format a network is written.
@@ -67,8 +67,8 @@ fn graphml(network: &Network) -> String {
         text += &format!(
             "    <node id=\"n{}\"><data key=\"label\">{}</data><data key=\"kind\">{}</data><data key=\"articles\">{}</data></node>\n",
             node.id,
-            escape(&node.name),
-            escape(&node.kind),
+            escaped(&node.name),
+            escaped(&node.kind),
             node.n_articles
         );
     }
@@ -101,8 +101,8 @@ fn gexf(network: &Network) -> String {
         text += &format!(
             "      <node id=\"{}\" label=\"{}\"><attvalues><attvalue for=\"kind\" value=\"{}\"/><attvalue for=\"articles\" value=\"{}\"/></attvalues></node>\n",
             node.id,
-            escape(&node.name),
-            escape(&node.kind),
+            escaped(&node.name),
+            escaped(&node.kind),
             node.n_articles
         );
     }

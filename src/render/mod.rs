@@ -7,16 +7,19 @@ pub mod graph;
 mod look;
 pub mod page;
 mod picture;
+pub mod plain;
 mod table;
 mod words;
 mod wrap;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value as Json};
 
 use crate::domain::records::{Records, Section, Value};
+use crate::text::clean::{is_layout, printable, printable_line};
 
 pub use look::Look;
 
@@ -27,6 +30,9 @@ pub enum Format {
     Table,
     /// Comma-separated values with a header
     Csv,
+    /// CSV for spreadsheets
+    #[value(skip)]
+    Excel,
     /// One JSON array (or object of arrays)
     Json,
     /// One JSON object a line
@@ -48,11 +54,12 @@ pub fn records(out: &mut impl Write, records: &Records, format: Format) -> io::R
     match format {
         Format::Table => writeln!(out, "{}", table::of_report(records, &[], Look::current())),
         Format::Markdown => writeln!(out, "{}", table::of_markdown(records)),
-        Format::Csv => csv(out, records),
-        Format::Json => writeln!(out, "{:#}", array(records)),
-        Format::Ndjson => {
-            objects(records, None).try_for_each(|object| writeln!(out, "{}", Json::Object(object)))
-        }
+        Format::Csv => csv(out, records, false),
+        Format::Excel => csv(out, records, true),
+        Format::Json => writeln!(out, "{}", shown_json(&format!("{:#}", array(records)))),
+        Format::Ndjson => objects(records, None).try_for_each(|object| {
+            writeln!(out, "{}", shown_json(&Json::Object(object).to_string()))
+        }),
     }
 }
 
@@ -63,7 +70,11 @@ pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> i
             .iter()
             .map(|section| (section.key.clone(), array(&section.records)))
             .collect();
-        return writeln!(out, "{:#}", Json::Object(report));
+        return writeln!(
+            out,
+            "{}",
+            shown_json(&format!("{:#}", Json::Object(report)))
+        );
     }
     if format == Format::Table {
         return tables(out, sections);
@@ -72,17 +83,23 @@ pub fn sections(out: &mut impl Write, sections: &[Section], format: Format) -> i
         match format {
             Format::Ndjson => {
                 for object in objects(&section.records, Some(&section.key)) {
-                    writeln!(out, "{}", Json::Object(object))?;
+                    writeln!(out, "{}", shown_json(&Json::Object(object).to_string()))?;
                 }
                 continue;
             }
-            Format::Markdown => writeln!(out, "## {}\n", section.title)?,
-            _ => writeln!(out, "{}{}", if n > 0 { "\n" } else { "" }, section.title)?,
+            Format::Markdown => writeln!(out, "## {}\n", printable_line(&section.title))?,
+            _ => writeln!(
+                out,
+                "{}{}",
+                if n > 0 { "\n" } else { "" },
+                printable_line(&section.title)
+            )?,
         }
         if let Some(note) = &section.note {
             writeln!(
                 out,
-                "{note}{}",
+                "{}{}",
+                printable(note),
                 if format == Format::Markdown { "\n" } else { "" }
             )?;
         }
@@ -124,25 +141,66 @@ pub(crate) fn heading(out: &mut impl Write, sections: &[Section]) -> io::Result<
     let notes = sections.iter().filter_map(|section| section.note.clone());
     let width = Look::current().width.map_or(usize::MAX, usize::from);
     for text in std::iter::once(titles.join(", ")).chain(notes) {
-        for line in wrap::wrapped(&text, width, usize::MAX) {
+        for line in wrap::wrapped(&printable(&text), width, usize::MAX) {
             writeln!(out, "{line}")?;
         }
     }
     Ok(())
 }
 
-fn csv(out: &mut impl Write, records: &Records) -> io::Result<()> {
+/// CSV; for spreadsheets with a byte-order mark and without formulas.
+fn csv(out: &mut impl Write, records: &Records, for_sheets: bool) -> io::Result<()> {
+    if for_sheets {
+        out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    }
+    let cell = |text: String| if for_sheets { no_formula(text) } else { text };
     let mut writer = csv::Writer::from_writer(out);
     // The library's own way from its error to io's forgets that a pipe was closed.
     let plain = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         kind => io::Error::other(format!("{kind:?}")),
     };
-    writer.write_record(&records.columns).map_err(plain)?;
+    let columns = records.columns.iter().cloned().map(cell);
+    writer.write_record(columns).map_err(plain)?;
     for row in &records.rows {
-        writer.write_record(row.iter().map(text)).map_err(plain)?;
+        let cells = row.iter().map(|value| match value {
+            Value::Text(text) => cell(text.clone()),
+            value => text(value),
+        });
+        writer.write_record(cells).map_err(plain)?;
     }
     writer.flush()
+}
+
+/// What tells a spreadsheet that a file is UTF-8.
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// A text that no spreadsheet takes for a formula.
+#[must_use]
+pub fn no_formula(text: String) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    if is_formula && text.parse::<f64>().is_err() {
+        format!("'{text}")
+    } else {
+        text
+    }
+}
+
+/// JSON in which what a terminal would obey is escaped; it means the same.
+fn shown_json(json: &str) -> Cow<'_, str> {
+    let steers = |c: char| c != '\n' && (c.is_control() || is_layout(c));
+    if !json.contains(steers) {
+        return Cow::Borrowed(json);
+    }
+    let mut shown = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if steers(c) {
+            shown.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
 }
 
 fn array(records: &Records) -> Json {

@@ -11,6 +11,7 @@ use super::words::heading;
 use super::wrap::{Need, widths, wrapped};
 use super::{Look, text};
 use crate::domain::records::{Records, Value};
+use crate::text::clean::{printable, printable_line};
 
 /// The most lines of a cell; what is longer ends in "…". CSV and JSON give the whole.
 const MAX_LINES: usize = 6;
@@ -71,7 +72,7 @@ where
             .collect()
     };
     Sheet {
-        headings: kept.iter().map(|n| records.columns[*n].clone()).collect(),
+        headings: kept.iter().map(|n| plain(&records.columns[*n])).collect(),
         rows: records.rows.iter().map(row).collect(),
         is_number: kept.iter().map(|n| is_number(records, *n)).collect(),
         is_report: false,
@@ -164,14 +165,19 @@ fn list(sheet: &Sheet, width: usize, look: Look) -> String {
     text
 }
 
-/// A table of Markdown, its values as they are.
+/// A value on one line of Markdown, in one cell.
+fn in_markdown(text: &str) -> String {
+    printable_line(text).replace('|', "\\|")
+}
+
+/// A table of Markdown.
 pub(super) fn of_markdown(records: &Records) -> Table {
     let mut table = Table::new();
     table
         .load_style(ASCII_MARKDOWN)
-        .set_header(&records.columns);
+        .set_header(records.columns.iter().map(|name| in_markdown(name)));
     for row in &records.rows {
-        table.add_row(row.iter().map(text));
+        table.add_row(row.iter().map(|value| in_markdown(&text(value))));
     }
     let columns = 0..records.columns.len();
     let is_number: Vec<bool> = columns.map(|n| is_number(records, n)).collect();
@@ -242,8 +248,7 @@ where
 
 /// Text without what a terminal would obey.
 fn plain(text: &str) -> String {
-    let is_obeyed = |c: char| c.is_control() && c != '\n';
-    text.replace(is_obeyed, " ")
+    printable(text).into_owned()
 }
 
 fn counts(column: &str) -> bool {

@@ -39,7 +39,10 @@ pub fn clean_line(text: Cow<'_, str>) -> Cow<'_, str> {
 /// Text as a terminal may print it: nothing that it would obey or that turns the order of letters. Line feeds stay.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| c != '\n' && (c.is_control() || is_layout(c) || is_line_end(c));
+    // The marks around hits of a search are spent before anything is printed, and steer nothing.
+    let is_mark = |c: char| matches!(c, '\u{2063}' | '\u{2064}');
+    let steers =
+        |c: char| c != '\n' && (c.is_control() || is_layout(c) && !is_mark(c) || is_line_end(c));
     if !text.contains(steers) {
         return Cow::Borrowed(text);
     }

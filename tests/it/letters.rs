@@ -214,3 +214,137 @@ fn an_archive_asks_nothing_of_new_versions_of_sqlite() {
     old.execute_batch("delete from articles").unwrap();
     assert_eq!(desk.count("select count(*) from articles_cjk"), 0);
 }
+
+/// An archive as an older program left it, with what a terminal obeys in every text.
+fn hostile() -> Desk {
+    let desk = taken_in(&["okland.txt", "ctl.json"]);
+    let sql = desk.sql();
+    sql.execute_batch(
+        "update articles set title = 'Red ' || char(27) || '[31m' || title || char(8238, 155, 7), byline = char(27) || ']0;x' || char(7);
+         update articles set body = replace(body, ' said', ' s' || char(1) || 'id');
+         update entities set name = name || char(1, 8238) || '<&\"' || char(65535);
+         update entity_names set name = name || char(27);
+         update sources set name = 'Post' || char(27) || '[2J';",
+    )
+    .unwrap();
+    desk
+}
+
+#[test]
+fn nothing_printed_steers_a_terminal() {
+    let desk = hostile();
+    let is_odd = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
+    for args in [
+        &["show", "1"][..],
+        &["show", "1", "--format", "markdown"],
+        &["show", "1", "--format", "json"],
+        &["search", "okland", "--format", "table"],
+        &["search", "okland", "--format", "markdown"],
+        &["search", "okland", "--format", "ndjson"],
+        &["report", "overview", "--format", "table"],
+        &["report", "overview", "--format", "markdown"],
+        &["report", "overview", "--chart"],
+        &["report", "entities", "--format", "json"],
+        &[
+            "sql",
+            "select char(27, 155, 8238) as \"a\u{1b}b\"",
+            "--format",
+            "table",
+        ],
+        &[
+            "sql",
+            "select char(27, 155, 8238) as \"a\u{1b}b\"",
+            "--format",
+            "markdown",
+        ],
+    ] {
+        let output = desk.run(args);
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            !printed.is_empty(),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert!(!printed.contains(is_odd), "{args:?}: {printed:?}");
+    }
+    let error = desk.run(&["report", "entity", "No\u{1b}[31mbody\u{202e}"]);
+    let error = String::from_utf8(error.stderr).unwrap();
+    assert!(
+        error.contains("body") && !error.contains(is_odd),
+        "{error:?}"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.stdout(&["show", "1", "--format", "json"])).unwrap();
+    assert!(
+        json["article"][0]["title"]
+            .as_str()
+            .unwrap()
+            .ends_with("\u{202e}\u{9b}\u{7}"),
+        "{json}"
+    );
+}
+
+#[test]
+fn a_line_feed_in_the_name_of_a_file_begins_no_line_of_the_log() {
+    let desk = Desk::new();
+    desk.put(
+        "inbox/a\n2026-01-01 00:00:00  INFO stored\u{1b}[31m.txt",
+        "",
+    );
+    let output = desk.run(&["watch", "--once"]);
+    let log = String::from_utf8(output.stderr).unwrap();
+    assert!(log.contains("INFO stored"), "{log}");
+    assert!(
+        !log.contains("\n2026-01-01") && !log.contains('\u{1b}'),
+        "{log:?}"
+    );
+}
+
+#[test]
+fn graphs_are_well_formed_whatever_a_name_holds() {
+    let desk = hostile();
+    for form in ["gexf", "graphml"] {
+        let graph = desk.stdout(&["report", "network", "--graph", form]);
+        let mut reader = quick_xml::Reader::from_str(&graph);
+        loop {
+            match reader.read_event().unwrap() {
+                quick_xml::events::Event::Eof => break,
+                quick_xml::events::Event::Start(start) | quick_xml::events::Event::Empty(start) => {
+                    assert!(
+                        start.attributes().all(|attribute| attribute.is_ok()),
+                        "{graph}"
+                    );
+                }
+                _ => {}
+            }
+        }
+        let is_unknown = |c: char| c.is_control() && c != '\n' || c == '\u{ffff}';
+        assert!(
+            graph.contains("&lt;&amp;") && !graph.contains(is_unknown),
+            "{graph:?}"
+        );
+    }
+}
+
+#[test]
+fn csv_for_spreadsheets_has_a_mark_and_no_formula() {
+    let desk = taken_in(&["inj.json"]);
+    let plain = desk.stdout(&[
+        "sql",
+        "select title, -1 as n from articles",
+        "--format",
+        "csv",
+    ]);
+    assert!(plain.contains("\n\"=HYPERLINK("), "{plain}");
+    for args in [
+        &["sql", "select title, -1 as n from articles", "--excel"][..],
+        &["export", "articles", "--excel"],
+    ] {
+        let csv = desk.stdout(args);
+        assert!(
+            csv.starts_with('\u{feff}') && csv.contains("\"'=HYPERLINK("),
+            "{csv}"
+        );
+        assert!(args[0] == "export" || csv.contains(",-1\n"), "{csv}");
+    }
+}

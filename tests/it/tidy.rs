@@ -15,7 +15,7 @@ const IMPORTS: [(&str, &[&str]); 13] = [
         "ingest",
         &["domain", "parse", "extract", "resolve", "text", "store"],
     ),
-    ("render", &["domain"]),
+    ("render", &["domain", "text"]),
     ("config", &["domain"]),
     (
         "daemon",
@@ -142,6 +142,17 @@ fn migrations_are_numbered_without_a_gap_and_all_embedded() {
         assert!(
             name.starts_with(&format!("{:04}_", n + 1)) && runner.contains(name.as_str()),
             "{name}"
+        );
+    }
+}
+
+#[test]
+fn all_that_is_said_on_stderr_passes_where_it_is_made_harmless() {
+    for (path, code) in all_sources() {
+        let speaks = ["cli/progress.rs", "cli/mod.rs"].contains(&path.as_str());
+        assert!(
+            speaks || !code.contains("eprint"),
+            "{path} prints by itself; use tell!"
         );
     }
 }

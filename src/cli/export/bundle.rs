@@ -33,10 +33,6 @@ struct Case {
     progress: Progress,
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "a command that gives no records says what it did"
-)]
 pub(super) fn write(
     folder: &Path,
     store: &Store,
@@ -62,7 +58,7 @@ pub(super) fn write(
     }
     fs::rename(&part, folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let count = |name: &str| manifest.counts.get(name).copied().unwrap_or_default();
-    eprintln!(
+    tell!(
         "{}: {} articles, {} entities, {} original files{}; check it with `microfiche verify`",
         folder.display(),
         count("articles"),
@@ -77,7 +73,7 @@ pub(super) fn write(
             n => format!(", {n} that could not be had (named in {MANIFEST})"),
         }
     );
-    eprintln!("its seal, the SHA-256 of {SUMS}, is {}", seal(folder)?);
+    tell!("its seal, the SHA-256 of {SUMS}, is {}", seal(folder)?);
     Ok(())
 }
 

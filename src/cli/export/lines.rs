@@ -3,16 +3,27 @@
 use std::io::{self, Write};
 
 use crate::domain::export::{Cell, Column};
+use crate::render::{BYTE_ORDER_MARK, no_formula};
 
 /// CSV with a header.
-pub(super) struct CsvLines<W: Write>(csv::Writer<W>);
+pub(super) struct CsvLines<W: Write> {
+    out: csv::Writer<W>,
+    for_sheets: bool,
+}
 
 impl<W: Write> CsvLines<W> {
-    pub(super) fn new(out: W, columns: &[Column]) -> io::Result<Self> {
+    /// `for_sheets` adds a byte-order mark and makes cells harmless that a spreadsheet would take for formulas.
+    pub(super) fn new(mut out: W, columns: &[Column], for_sheets: bool) -> io::Result<Self> {
+        if for_sheets {
+            out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+        }
         let mut writer = csv::Writer::from_writer(out);
         let header = writer.write_record(columns.iter().map(|(name, _)| name));
         header.map_err(as_it_was)?;
-        Ok(Self(writer))
+        Ok(Self {
+            out: writer,
+            for_sheets,
+        })
     }
 
     pub(super) fn row(&mut self, row: &[Cell<'_>]) -> io::Result<()> {
@@ -22,17 +33,20 @@ impl<W: Write> CsvLines<W> {
     fn fields(&mut self, row: &[Cell<'_>]) -> csv::Result<()> {
         for cell in row {
             match cell {
-                Cell::Null => self.0.write_field("")?,
-                Cell::Integer(number) => self.0.write_field(number.to_string())?,
-                Cell::Real(number) => self.0.write_field(number.to_string())?,
-                Cell::Text(text) => self.0.write_field(text.as_ref())?,
+                Cell::Null => self.out.write_field("")?,
+                Cell::Integer(number) => self.out.write_field(number.to_string())?,
+                Cell::Real(number) => self.out.write_field(number.to_string())?,
+                Cell::Text(text) if self.for_sheets => {
+                    self.out.write_field(no_formula(text.to_string()))?;
+                }
+                Cell::Text(text) => self.out.write_field(text.as_ref())?,
             }
         }
-        self.0.write_record(None::<&[u8]>)
+        self.out.write_record(None::<&[u8]>)
     }
 
     pub(super) fn finish(mut self) -> io::Result<()> {
-        self.0.flush()
+        self.out.flush()
     }
 }
 

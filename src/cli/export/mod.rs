@@ -30,6 +30,9 @@ use target::Target;
 enum Form {
     /// Comma-separated values with a header
     Csv,
+    /// The same for spreadsheets
+    #[value(skip)]
+    Excel,
     /// One JSON object a line
     Ndjson,
     /// Apache Parquet, for pandas, DuckDB, Polars, Spark
@@ -55,11 +58,14 @@ pub(super) struct ExportArgs {
     /// The file to write; '-' is stdout [default: stdout]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write CSV for spreadsheets: with a byte-order mark, and no cell that they take for a formula
+    #[arg(long)]
+    excel: bool,
     /// Replace the file, if there is one
     #[arg(long)]
     force: bool,
     /// Write a case instead: a new folder with an archive of the chosen articles, their original files, and hashes
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["datasets", "format", "output", "force"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["datasets", "format", "output", "excel", "force"])]
     bundle: Option<PathBuf>,
     #[command(flatten)]
     scope: ScopeArgs,
@@ -72,7 +78,6 @@ pub(super) struct ExportArgs {
 }
 
 impl ExportArgs {
-    #[expect(clippy::print_stderr, reason = "the rows may go to stdout")]
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let store = archive(config)?;
         let choice = self.choice(&store)?;
@@ -98,7 +103,7 @@ impl ExportArgs {
         let (n_rows, elapsed) = (progress.n, progress.elapsed());
         drop(progress);
         if let Some(place) = target.finish()? {
-            eprintln!(
+            tell!(
                 "{}: {} rows in {:.1} s",
                 place.display(),
                 n_rows,
@@ -106,7 +111,7 @@ impl ExportArgs {
             );
         }
         if n_rows == 0 {
-            eprintln!("nothing was chosen; leave out a filter, or widen --since and --until");
+            tell!("nothing was chosen; leave out a filter, or widen --since and --until");
         }
         Ok(())
     }
@@ -129,8 +134,11 @@ impl ExportArgs {
 
     /// The format that is asked for, or that the file's name tells.
     fn form(&self) -> Result<Form> {
-        if let Some(form) = self.format {
-            return Ok(form);
+        match self.format {
+            None | Some(Form::Csv) if self.excel => return Ok(Form::Excel),
+            Some(_) if self.excel => bail!("--excel writes CSV; leave out --format"),
+            Some(form) => return Ok(form),
+            None => {}
         }
         let name = self.output.as_deref().and_then(Path::file_name);
         let name = name.unwrap_or_default().to_string_lossy().to_lowercase();
@@ -143,7 +151,7 @@ impl ExportArgs {
             _ if name.ends_with(".ftm.json") => Form::Ftm,
             "" | "json" | "jsonl" | "ndjson" => Form::Ndjson,
             "xlsx" | "xls" | "ods" => {
-                bail!("there is no export as .{end}; spreadsheets open .csv (its text is UTF-8)")
+                bail!("there is no export as .{end}; spreadsheets open .csv written with --excel")
             }
             "gexf" | "graphml" | "dot" | "gv" => bail!(
                 "there is no export as .{end}; networks: microfiche report network --graph gexf, graphml or dot > {name}"
@@ -160,7 +168,7 @@ impl ExportArgs {
         datasets.sort_unstable();
         datasets.dedup();
         match form {
-            Form::Csv | Form::Ndjson | Form::Parquet if datasets.len() > 1 => {
+            Form::Csv | Form::Excel | Form::Ndjson | Form::Parquet if datasets.len() > 1 => {
                 bail!("this format holds one dataset; name one, or take --format sqlite or ftm")
             }
             Form::Sqlite
@@ -214,10 +222,6 @@ impl ExportArgs {
 }
 
 /// The articles that a search finds.
-#[expect(
-    clippy::print_stderr,
-    reason = "what the searcher should know is no record"
-)]
 fn found(store: &Store, text: &str) -> Result<Vec<i64>> {
     let query = query::parse(text).map_err(|error| anyhow!("{}", error.in_words(text)))?;
     let asked = Asked {
@@ -227,7 +231,7 @@ fn found(store: &Store, text: &str) -> Result<Vec<i64>> {
         marks: ('«', '»'),
     };
     let found = store.read(|reader| reader.search(&query, &asked))?;
-    found.notes.iter().for_each(|note| eprintln!("{note}"));
+    found.notes.iter().for_each(|note| tell!("{note}"));
     Ok(found.articles)
 }
 
@@ -277,8 +281,9 @@ fn rows(
         })
     };
     match form {
-        Form::Csv => {
-            let mut csv = CsvLines::new(out, columns).map_err(StoreError::Output)?;
+        Form::Csv | Form::Excel => {
+            let csv = CsvLines::new(out, columns, form == Form::Excel);
+            let mut csv = csv.map_err(StoreError::Output)?;
             pass(&mut |row| csv.row(row))?;
             csv.finish()
         }

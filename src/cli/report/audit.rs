@@ -57,18 +57,14 @@ fn random(seed: &mut u64) -> u64 {
     value ^ (value >> 31)
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "the questions go there, the answer to stdout"
-)]
 fn judged(sample: &[Sampled]) -> Result<Section> {
     let mut verdicts: BTreeMap<&str, Verdicts> = BTreeMap::new();
     let mut lines = io::stdin().lock().lines();
-    eprintln!(
+    tell!(
         "y right · n no name, or the wrong kind or ends · e right name, wrong entity · s skip · q stop"
     );
     'sample: for (n, mention) in sample.iter().enumerate() {
-        eprintln!(
+        tell!(
             "\n{} of {} · {} ({})\n{}[{}]{}\n{} as {}",
             n + 1,
             sample.len(),
@@ -92,7 +88,7 @@ fn judged(sample: &[Sampled]) -> Result<Section> {
                 "s" => {}
                 "q" => break 'sample,
                 _ => {
-                    eprintln!("y, n, e, s or q?");
+                    tell!("y, n, e, s or q?");
                     continue;
                 }
             }

@@ -161,10 +161,9 @@ fn numbered(path: &Path, n: usize) -> PathBuf {
     path.with_file_name(name)
 }
 
-#[expect(clippy::print_stderr, reason = "what was written is named there")]
 fn put(path: &Path, bytes: impl AsRef<[u8]>) -> Result<()> {
     fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
-    eprintln!("written: {}", path.display());
+    tell!("written: {}", path.display());
     Ok(())
 }
 

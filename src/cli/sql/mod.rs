@@ -100,10 +100,9 @@ impl SqlArgs {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a limit that is hit is said")]
 fn say_if_cut(found: &Records) {
     if found.truncated {
-        eprintln!(
+        tell!(
             "only the first {} rows are shown; there are more: raise --limit",
             found.rows.len()
         );

@@ -68,10 +68,6 @@ struct Desk<'a> {
 }
 
 /// Reads and answers until the user leaves.
-#[expect(
-    clippy::print_stderr,
-    reason = "what goes wrong is said, and the prompt comes back"
-)]
 pub(super) fn talk(
     runner: &mut Runner,
     config: &Config,
@@ -91,7 +87,7 @@ pub(super) fn talk(
         parameters,
         catalog,
     };
-    eprintln!(
+    tell!(
         "{}: statements end with ;  .help lists commands, Tab completes, Ctrl-D leaves",
         config.archive.path.display()
     );
@@ -110,14 +106,14 @@ pub(super) fn talk(
             break;
         }
         if let Err(error) = desk.answer(action) {
-            eprintln!("{error:#}");
+            tell!("{error:#}");
         }
     }
     if let Some(folder) = history.parent() {
         let _ = fs::create_dir_all(folder);
     }
     if let Err(error) = editor.save_history(&history) {
-        eprintln!("the history is not kept: {}: {error}", history.display());
+        tell!("the history is not kept: {}: {error}", history.display());
     }
     Ok(())
 }

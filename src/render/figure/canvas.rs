@@ -1,6 +1,8 @@
 //! Marks on a sheet, written as SVG: what is drawn says what it is by its class, and a style sheet says how that looks.
 
 use quick_xml::escape::escape;
+
+use crate::text::clean::is_layout;
 use unicode_width::UnicodeWidthChar;
 
 /// A sheet with marks on it.
@@ -113,6 +115,7 @@ pub(in crate::render) fn escaped(text: &str) -> String {
     let is_known = |c: char| match c {
         '\t' | '\n' | '\r' => true,
         '\u{fffe}' | '\u{ffff}' => false,
+        c if is_layout(c) => false,
         _ => !c.is_control(),
     };
     let text: String = text.chars().filter(|c| is_known(*c)).collect();
