@@ -54,7 +54,6 @@ struct Run<'a> {
     tally: Tally,
 }
 
-#[expect(clippy::print_stderr, reason = "progress and what was done go there")]
 pub(super) fn run(config: &Config, plan: Plan, output: OutputArgs) -> Result<()> {
     let extractor = Arc::new(Extractor::open(&config.recognizer)?);
     let mut store = current_archive(config)?;
@@ -76,18 +75,18 @@ pub(super) fn run(config: &Config, plan: Plan, output: OutputArgs) -> Result<()>
         let crew = Crew::new(n_workers(), Arc::clone(&extractor), options);
         run.reread(&mut store, &files, &crew, &|| stop.load(Ordering::Relaxed))?;
         if stop.load(Ordering::Relaxed) {
-            eprintln!("stopped; run the same command again for the rest");
+            tell!("stopped; run the same command again for the rest");
             break;
         }
     }
     let tally = run.tally;
     drop(line);
     if n_missing > 0 {
-        eprintln!(
+        tell!(
             "{n_missing} originals are no longer where they were, or their bytes have changed; their articles stay as they are"
         );
     }
-    eprintln!("{}", tally.summary(plan.diff));
+    tell!("{}", tally.summary(plan.diff));
     if plan.diff {
         return output.sections(&tally.sections());
     }

@@ -7,6 +7,7 @@ use super::{Collector, byline, dateline, fields, fragment, furniture, title_from
 use crate::domain::article::{Article, Extent, Format, Published, Source, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
+use crate::text::terms;
 
 /// A deck has at most this many words.
 const MAX_DECK_WORDS: usize = 60;
@@ -173,7 +174,7 @@ fn extent(paragraphs: &[String], is_summary: bool, is_whole: bool) -> Extent {
     });
     let n_words: usize = paragraphs
         .iter()
-        .map(|paragraph| paragraph.split(' ').count())
+        .map(|paragraph| terms::n_words(paragraph))
         .sum();
     if is_cut && !is_whole || is_summary && n_words < MIN_STORY_WORDS {
         Extent::Summary

@@ -10,6 +10,7 @@ use crate::domain::entity::Resolution;
 use crate::domain::ledger::MemberFailure;
 use crate::text::normalize::words_key;
 use crate::text::sketch::Sketch;
+use crate::text::terms::n_words;
 
 /// A body shorter than this does not identify an article by itself: market notices repeat, their headlines do not.
 const MIN_IDENTIFYING_WORDS: usize = 50;
@@ -29,7 +30,7 @@ impl ContentKey {
 
     pub(super) fn of_text(title: &str, essence: &str) -> Self {
         let words = words_key(essence);
-        let is_short = words.split(' ').take(MIN_IDENTIFYING_WORDS).count() < MIN_IDENTIFYING_WORDS;
+        let is_short = n_words(&words) < MIN_IDENTIFYING_WORDS;
         let mut hasher = blake3::Hasher::new();
         if is_short {
             hasher.update(words_key(title).as_bytes());
@@ -214,7 +215,7 @@ impl Writer<'_> {
             ":published_precision": published.map(|published| published.precision.as_str()),
             ":published_origin": published.map(|published| published.origin.as_str()),
             ":body": article.body,
-            ":word_count": article.body.split_whitespace().count() as i64,
+            ":word_count": n_words(&article.body) as i64,
             ":file": file,
             ":now": now,
             ":extent": article.extent.as_str(),

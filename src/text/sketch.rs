@@ -3,6 +3,7 @@
 //! chapter 3). Whether they tell one story is decided by `versions`.
 
 use super::normalize::fold_marks;
+use super::terms::has_unspaced;
 
 /// Words in a shingle.
 const SHINGLE_WORDS: usize = 3;
@@ -38,9 +39,11 @@ impl Sketch {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let folded = fold_marks(text);
+        // A run of a script without spaces is no word; its characters stand for its words.
         let list: Vec<&str> = folded
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty())
+            .flat_map(words_of)
             .collect();
         let mut shingles: Vec<u64> = list.windows(SHINGLE_WORDS).map(hash).collect();
         shingles.sort_unstable();
@@ -90,6 +93,15 @@ fn n_shared(a: &[u64], b: &[u64]) -> usize {
         n += usize::from(b.get(at) == Some(value));
     }
     n
+}
+
+/// The word, or the characters of a word that is written without spaces.
+fn words_of(run: &str) -> Vec<&str> {
+    if !has_unspaced(run) {
+        return vec![run];
+    }
+    let letters = run.char_indices();
+    letters.map(|(at, c)| &run[at..at + c.len_utf8()]).collect()
 }
 
 /// FNV-1a over the words; these numbers are stored, so they must never change.

@@ -43,6 +43,35 @@ pub fn has_unspaced(text: &str) -> bool {
     text.chars().any(is_unspaced)
 }
 
+/// How many words a text has. In scripts without spaces, where they cannot be told apart, every character counts as one.
+#[must_use]
+pub fn n_words(text: &str) -> usize {
+    let spaced = || text.split_whitespace().count();
+    // Korean puts spaces between its words.
+    let is_word = |c: char| is_unspaced(c) && !is_hangul(c) && !is_combining_mark(c);
+    if text.is_ascii() || !text.contains(is_word) {
+        return spaced();
+    }
+    let mut n = 0;
+    let mut is_within = false;
+    for c in text.chars() {
+        if is_word(c) {
+            n += 1;
+            is_within = false;
+        } else if c.is_alphanumeric() || is_combining_mark(c) {
+            n += usize::from(!is_within && !is_combining_mark(c));
+            is_within |= !is_combining_mark(c);
+        } else if c.is_whitespace() {
+            is_within = false;
+        }
+    }
+    n
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7ff}')
+}
+
 /// The terms of a text, in order.
 #[must_use]
 pub fn terms(text: &str) -> Vec<Term> {
@@ -134,6 +163,21 @@ mod tests {
             ("Élan vital", "elan vital"),
         ] {
             assert_eq!(indexed(text), index, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_counted_and_characters_where_there_are_none() {
+        for (text, n) in [
+            ("The ferry — it sailed.", 5),
+            ("L’été à Rome", 3),
+            ("東京大学は3月、開校。", 8),
+            ("新iPhone発売", 4),
+            ("서울에서 만났다", 2),
+            ("ปิดท่าเรือ", 7),
+            ("", 0),
+        ] {
+            assert_eq!(n_words(text), n, "{text}");
         }
     }
 

@@ -155,42 +155,6 @@ fn no_control_character_and_no_soft_hyphen_is_stored() {
 }
 
 #[test]
-fn keys_of_an_older_archive_are_folded_anew_and_decisions_hold() {
-    let desk = Desk::new();
-    desk.put("a.txt", "Harbour line opens\n\nBERGEN, March 2, 2021 - President Pål Økland met Marta Klee in Oslo on Sunday, officials said. Mr Økland left.");
-    desk.stdout(&["ingest", "a.txt"]);
-    desk.stdout(&["entity", "rename", "Pål Økland", "Paul Okland"]);
-    let old = desk.sql();
-    // As a program before the last migration left it.
-    old.execute_batch(
-        "update entities set key = 'pal økland' where key = 'pal okland';
-         update entity_names set key = 'pal økland' where key = 'pal okland';
-         update corrections set key = 'pal økland' where key = 'pal okland';
-         pragma user_version = 15;",
-    )
-    .unwrap();
-    drop(old);
-    desk.put("b.txt", "Ferry line shut\n\nBERGEN, March 4, 2021 - President Pål Økland met Angela Merkel in Paris on Monday, officials said. Mr Økland praised the ferry.");
-    desk.stdout(&["ingest", "b.txt"]);
-    let keys = desk.stdout(&[
-        "sql",
-        "--format",
-        "csv",
-        "select key from entities where kind = 'person' and key like 'p%kland'",
-    ]);
-    assert_eq!(keys, "key\npal okland\n");
-    assert_eq!(
-        desk.count("select n_articles from entities where name = 'Paul Okland'"),
-        2
-    );
-    desk.stdout(&["entity", "undo"]);
-    assert_eq!(
-        desk.count("select n_articles from entities where name = 'Pål Økland'"),
-        2
-    );
-}
-
-#[test]
 fn an_archive_asks_nothing_of_new_versions_of_sqlite() {
     let desk = taken_in(&["cjk.txt"]);
     let old: Connection = desk.sql();
@@ -347,4 +311,16 @@ fn csv_for_spreadsheets_has_a_mark_and_no_formula() {
         );
         assert!(args[0] == "export" || csv.contains(",-1\n"), "{csv}");
     }
+}
+
+#[test]
+fn texts_without_spaces_are_not_short() {
+    let desk = taken_in(&["cjk.epub", "cjk.eml", "cjk.txt"]);
+    let long = "select count(*) from articles where word_count > 100 and length(body) > 100";
+    assert!(desk.count(long) >= 3, "{}", text(&desk));
+    assert_eq!(
+        desk.count("select count(*) from files where state = 'failed'"),
+        0
+    );
+    assert!(n_found(&desk, "三日間閉鎖") >= 3);
 }

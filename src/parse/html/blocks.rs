@@ -3,6 +3,7 @@
 use super::day;
 use super::page::{Page, is_inline};
 use super::regions::Regions;
+use crate::text::terms::n_words;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,7 @@ impl Block {
     }
 
     pub(super) fn n_words(&self) -> usize {
-        self.text.split(' ').count()
+        n_words(&self.text)
     }
 
     /// Whether it is links rather than a text with links in it.

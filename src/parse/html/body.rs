@@ -6,6 +6,7 @@ use super::deck;
 use super::fold;
 use super::page::Page;
 use super::regions::{self, Rules};
+use crate::text::terms;
 
 /// A line that stands between the headline and the text and is this long begins the text.
 const MIN_LEAD_CHARS: usize = 90;
@@ -26,7 +27,7 @@ pub(super) fn paragraphs(page: &Page, known: &Known, headline: Option<usize>) ->
             found = lenient;
         }
     }
-    let n_stated = known.stated.split_whitespace().count();
+    let n_stated = terms::n_words(known.stated);
     if n_stated >= MIN_WORDS && n_words(&found) * 2 < n_stated {
         // The page loads its text later, or hides it.
         found = known

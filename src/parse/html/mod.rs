@@ -26,6 +26,7 @@ use super::{furniture, title_from, untitled};
 use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::Document;
 use crate::text::language::language_of;
+use crate::text::terms;
 use clean::Known;
 use metadata::Metadata;
 use page::Page;
@@ -106,7 +107,7 @@ fn is_stub(body: &str, metadata: &Metadata) -> bool {
         "create an account",
         "already a subscriber",
     ];
-    let n_words = body.split_whitespace().count();
+    let n_words = terms::n_words(body);
     let folded = body.to_lowercase();
     let states_article = metadata.json_ld.is_article()
         || metadata

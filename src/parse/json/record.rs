@@ -15,6 +15,7 @@ use super::keys::{
 use crate::domain::article::{Format, Published};
 use crate::domain::document::Mapping;
 use crate::domain::ledger::Rejection;
+use crate::text::terms::n_words as n_words_in;
 
 /// A text without title, date or address is an article from so many words on.
 const MIN_WORDS: usize = 50;
@@ -55,10 +56,7 @@ impl<'v> Record<'v> {
     /// Whether it is one with its text, not with a summary only.
     pub(super) fn is_whole(&self) -> bool {
         let n_words = || -> usize {
-            let words = self
-                .body()
-                .iter()
-                .map(|paragraph| paragraph.split(' ').count());
+            let words = self.body().iter().map(|paragraph| n_words_in(paragraph));
             words.sum()
         };
         !self.is_of_another_type()

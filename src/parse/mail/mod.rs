@@ -16,6 +16,7 @@ use super::{Collector, ParseError, decode, html, text};
 use crate::domain::article::{Article, Format};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
+use crate::text::terms::n_words;
 
 /// A text of fewer words that comes with attachments only presents them.
 const MIN_WORDS: usize = 40;
@@ -126,9 +127,8 @@ pub(super) fn read(
         envelope::apply(&message, &mut article);
         Some(article)
     });
-    let is_cover = |article: &Article| {
-        !attachments.is_empty() && article.body.split_whitespace().count() < MIN_WORDS
-    };
+    let is_cover =
+        |article: &Article| !attachments.is_empty() && n_words(&article.body) < MIN_WORDS;
     match article {
         Some(article) if !is_cover(&article) => collector.article(article)?,
         None if attachments.is_empty() => return Err(Rejection::NoArticle(Format::Email).into()),

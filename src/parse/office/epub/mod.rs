@@ -10,6 +10,7 @@ use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 use crate::parse::bundle::Package;
 use crate::parse::{Collector, ParseError, byline};
+use crate::text::terms::n_words;
 use contents::Contents;
 use opf::Book;
 
@@ -41,7 +42,7 @@ pub(super) fn read(
                 None
             }
         };
-        let Some(article) = article.filter(|article| n_words(article) >= MIN_WORDS) else {
+        let Some(article) = article.filter(|article| n_words(&article.body) >= MIN_WORDS) else {
             continue;
         };
         n_articles += 1;
@@ -61,10 +62,6 @@ pub(super) fn read(
         ))),
         None => Ok(()),
     }
-}
-
-fn n_words(article: &Article) -> usize {
-    article.body.split_whitespace().count()
 }
 
 /// Whether the list of locked parts names this one; it is relative to the package's root.
