@@ -8,7 +8,7 @@ create index articles_by_story on articles (story_id);
 -- A few numbers of each text, of which texts that are alike share one: so that the like of a new article are found among
 -- any number of articles without comparing them all.
 create table story_bands (
-    band       integer not null, -- 0 to 7
+    band       integer not null, -- 0 to 7 of the whole text, 8 to 11 of its opening
     hash       integer not null,
     article_id integer not null references articles (id) on delete cascade,
     primary key (band, hash, article_id)

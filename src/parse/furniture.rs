@@ -87,7 +87,7 @@ const AT_THE_FOOT: [&str; 18] = [
     r"(\S+ ){1,3}banner",
     r"(read|see|find out|learn|hear|click for) more( .*[^.]| .*\bhere\.)?",
     r"(related|recommended|more|latest|top|trending|popular)( \S+)? (articles?|stories|story|topics?|content|coverage|news|links?|reading|posts|videos?|headlines)( .{0,40})?:?",
-    r"(related|see also|also read|read also|more|up next|next|previous|watch|listen|tags|topics|filed under|in pictures): .*",
+    r"(related|see also|also read|read also|more|up next|next|previous|watch|listen|tags|topics|filed under|in pictures): .*[^.]",
     r"more (on|from|about|in) .{1,39}[^.]",
     r"(most (read|viewed|popular|shared|commented|watched)|editors?['’]s? picks?|trending( now)?|up next|you (may|might) also (like|be interested in)|recommended( for you)?|what to read next|see also|related|sponsored links|around the web):?",
     r"follow .{2,60} on .{2,30}",

@@ -5,6 +5,8 @@ use crate::domain::article::{Article, PublishedOrigin, TitleOrigin};
 
 /// A headline has at most this many words.
 const MAX_HEADLINE_WORDS: usize = 25;
+/// A head has at most this many lines.
+const MAX_HEAD_LINES: usize = 8;
 /// A deck that may be a sentence has at most this many.
 const MAX_DECK_WORDS: usize = 45;
 /// Without a byline or date under it only a short line without a full stop passes for a deck.
@@ -60,6 +62,7 @@ const RUBRICS: [&str; 44] = [
 
 /// Takes the head off the paragraphs.
 pub(super) fn take(paragraphs: &mut Vec<String>, article: &mut Article) {
+    drop_furniture(paragraphs);
     let mut n_taken = 0;
     while let Some(first) = paragraphs.get(n_taken) {
         let below = &paragraphs[n_taken + 1..];
@@ -78,6 +81,22 @@ pub(super) fn take(paragraphs: &mut Vec<String>, article: &mut Article) {
         n_taken += 1;
     }
     paragraphs.drain(..n_taken);
+}
+
+/// Site furniture among the lines of the head, so that what belongs together stands together.
+fn drop_furniture(paragraphs: &mut Vec<String>) {
+    let mut at = 0;
+    while at < paragraphs.len().min(MAX_HEAD_LINES) && paragraphs.len() > 1 {
+        let line = &paragraphs[at];
+        if dateline::opens(line) || n_words(line) > MAX_DECK_WORDS {
+            return;
+        }
+        if furniture::is_furniture(line) && line.contains(char::is_alphanumeric) {
+            paragraphs.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 fn n_words(line: &str) -> usize {

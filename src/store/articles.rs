@@ -222,7 +222,12 @@ impl Writer<'_> {
             ":analyzer": new.analyzer,
         })?;
         let id = self.transaction.last_insert_rowid();
-        self.index_unspaced(id, &article.title, &article.body)?;
+        self.index_unspaced(
+            id,
+            &article.title,
+            article.subtitle.as_deref(),
+            &article.body,
+        )?;
         self.add_authors(id, &article.authors)?;
         self.add_particulars(id, article)?;
         self.add_analysis(id, &new.analysis, &new.resolution)?;

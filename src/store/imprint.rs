@@ -1,4 +1,4 @@
-//! What tells two printings of the same words apart: headline, day and outlet.
+//! What tells two printings of the same words apart: headline, deck, day and outlet.
 
 use rusqlite::Row;
 
@@ -10,6 +10,10 @@ use crate::text::normalize::words_key;
 pub(super) struct Imprint {
     /// The words of the printed headline.
     headline: Option<String>,
+    /// The words of the deck.
+    deck: Option<String>,
+    /// Whether the deck is a whole sentence, which says something even against a printing without a deck.
+    is_sentence: bool,
     /// ISO 8601, cut to the day or to what is known.
     day: Option<String>,
     outlet: Option<String>,
@@ -21,21 +25,24 @@ impl Imprint {
         Self::new(
             &article.title,
             article.title_origin.as_str(),
+            article.subtitle.as_deref(),
             published.map(|published| (published.at.as_str(), published.origin.as_str())),
             article.source.as_ref().map(|source| source.name.as_str()),
         )
     }
 
-    /// From the columns `title, title_origin, published_at, published_origin, source`.
+    /// From the columns `title, title_origin, subtitle, published_at, published_origin, source`.
     pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         let title: String = row.get("title")?;
         let title_origin: String = row.get("title_origin")?;
+        let subtitle: Option<String> = row.get("subtitle")?;
         let at: Option<String> = row.get("published_at")?;
         let origin: Option<String> = row.get("published_origin")?;
         let outlet: Option<String> = row.get("source")?;
         Ok(Self::new(
             &title,
             &title_origin,
+            subtitle.as_deref(),
             at.as_deref().zip(origin.as_deref()),
             outlet.as_deref(),
         ))
@@ -44,6 +51,7 @@ impl Imprint {
     fn new(
         title: &str,
         title_origin: &str,
+        deck: Option<&str>,
         published: Option<(&str, &str)>,
         outlet: Option<&str>,
     ) -> Self {
@@ -59,6 +67,8 @@ impl Imprint {
         let stated = published.filter(|(_, origin)| !is_of_the_copy(origin));
         Self {
             headline: is_printed.then(|| words_key(title)),
+            deck: deck.map(words_key),
+            is_sentence: deck.is_some_and(|deck| deck.trim_end().ends_with('.')),
             day: stated.map(|(at, _)| at.get(..10).unwrap_or(at).to_owned()),
             outlet: outlet.map(words_key),
         }
@@ -72,9 +82,10 @@ impl Imprint {
             matches!((ours, theirs), (Some(ours), Some(theirs)) if !same(ours, theirs))
         };
         differ(&self.outlet, &other.outlet, |ours, theirs| ours == theirs)
-            || differ(&self.day, &other.day, |ours, theirs| {
-                ours.starts_with(theirs) || theirs.starts_with(ours)
-            })
+            || differ(&self.day, &other.day, is_start)
+            || differ(&self.deck, &other.deck, is_start)
+            || self.is_sentence && other.deck.is_none()
+            || other.is_sentence && self.deck.is_none()
             || differ(&self.headline, &other.headline, |ours, theirs| {
                 ours == theirs
             }) && !self.is_headline_of(other)
@@ -97,12 +108,17 @@ impl Imprint {
     /// A key for it.
     pub(super) fn key(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        for stated in [&self.headline, &self.day, &self.outlet] {
+        for stated in [&self.headline, &self.deck, &self.day, &self.outlet] {
             hasher.update(stated.as_deref().unwrap_or_default().as_bytes());
             hasher.update(b"\n");
         }
         hasher.finalize().to_hex()[..16].to_owned()
     }
+}
+
+/// Whether one is the other or its beginning.
+fn is_start(ours: &str, theirs: &str) -> bool {
+    ours.starts_with(theirs) || theirs.starts_with(ours)
 }
 
 #[cfg(test)]
@@ -112,8 +128,9 @@ mod tests {
     #[test]
     fn only_what_both_printings_state_can_differ() {
         let imprint = |title, origin: TitleOrigin, published, outlet| {
-            Imprint::new(title, origin.as_str(), published, outlet)
+            Imprint::new(title, origin.as_str(), None, published, outlet)
         };
+        let decked = |deck| Imprint::new("Ferry sails", "headline", Some(deck), None, None);
         let first = imprint(
             "Ferry sails",
             TitleOrigin::Headline,
@@ -168,5 +185,9 @@ mod tests {
             assert_eq!(!first.contradicts(&other), same, "{other:?}");
             assert_eq!(!other.contradicts(&first), same, "{other:?}");
         }
+        assert!(!decked("A crew is found").contradicts(&first));
+        assert!(!decked("A crew is found …").contradicts(&decked("A crew is found at last")));
+        assert!(decked("A crew is found").contradicts(&decked("Its owner is arrested")));
+        assert!(decked("Its owner was arrested on Friday.").contradicts(&first));
     }
 }

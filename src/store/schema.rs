@@ -13,7 +13,7 @@ use super::{clusters, search};
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-pub(super) const MIGRATIONS: [&str; 18] = [
+pub(super) const MIGRATIONS: [&str; 19] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),
@@ -32,6 +32,7 @@ pub(super) const MIGRATIONS: [&str; 18] = [
     include_str!("../../migrations/0016_letters.sql"),
     include_str!("../../migrations/0017_rereading.sql"),
     include_str!("../../migrations/0018_found.sql"),
+    include_str!("../../migrations/0019_decks.sql"),
 ];
 
 /// The migration after which the program makes content keys and stories anew.

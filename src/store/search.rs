@@ -81,7 +81,7 @@ impl Reader<'_> {
                     articles.published_at,
                     sources.name,
                     articles.title,
-                    articles.body
+                    coalesce(articles.subtitle || char(10) || char(10), '') || articles.body
              from articles
              left join sources on sources.id = articles.source_id
              where articles.id = ?1",
@@ -92,8 +92,8 @@ impl Reader<'_> {
                 for column in 0..4 {
                     cells.push(value(row.get_ref(column)?));
                 }
-                let body: String = row.get(4)?;
-                cells.push(Value::Text(snippet(&body, &needles, asked.marks)));
+                let text: String = row.get(4)?;
+                cells.push(Value::Text(snippet(&text, &needles, asked.marks)));
                 Ok(cells)
             });
             records.rows.extend(row.optional()?);

@@ -104,7 +104,8 @@ impl Reader<'_> {
     fn printings(self, new: &NewArticle) -> Result<Vec<(i64, Imprint)>, StoreError> {
         // A key is the hash of the words, and ':' with that of the imprint behind it from the second printing on; ';' follows ':'.
         let mut statement = self.connection.prepare_cached(
-            "select articles.id, title, title_origin, published_at, published_origin, sources.name as source
+            "select articles.id, title, title_origin, subtitle, published_at, published_origin,
+                    sources.name as source
              from articles
              left join sources on sources.id = articles.source_id
              where articles.key >= ?1 and articles.key < ?1 || ';'
@@ -174,7 +175,7 @@ impl Reader<'_> {
 
     fn candidate(self, id: i64) -> Result<Candidate, StoreError> {
         let mut article = self.connection.prepare_cached(
-            "select articles.id, title, title_origin, dateline, published_at, published_origin,
+            "select articles.id, title, title_origin, subtitle, dateline, published_at, published_origin,
                     sources.name as source, body
              from articles
              left join sources on sources.id = articles.source_id

@@ -11,16 +11,28 @@ const SHINGLE_WORDS: usize = 3;
 /// Texts with fewer shingles are too short to be known again by them.
 const MIN_SHINGLES: usize = 20;
 
-/// Bands of a sketch, and hashes in a band. Two texts share at least one of 8 bands of 3 with probability
+/// Bands of a whole text, and hashes in one of them. Two texts share at least one of 8 bands of 3 with probability
 /// 1 - (1 - s^3)^8 at similarity s: 0.66 at 0.5, 0.97 at 0.7, 1.00 at 0.9; and 0.06 at 0.2.
-pub const N_BANDS: usize = 8;
-const BAND_HASHES: usize = 3;
+const N_WHOLE: usize = 8;
+const WHOLE_HASHES: usize = 3;
+
+/// Bands of a text's opening, by which a first short version is found again in a long one: 1 - (1 - s^2)^4.
+const N_OPENING: usize = 4;
+const OPENING_HASHES: usize = 2;
+
+/// Words of an opening.
+const OPENING_WORDS: usize = 40;
+
+/// Bands of a sketch.
+pub const N_BANDS: usize = N_WHOLE + N_OPENING;
 
 /// A text as it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sketch {
     /// The hashes of its shingles, sorted, none twice.
     shingles: Vec<u64>,
+    /// Those of its first words.
+    opening: Vec<u64>,
 }
 
 /// How much wording two texts share.
@@ -46,9 +58,11 @@ impl Sketch {
             .flat_map(words_of)
             .collect();
         let mut shingles: Vec<u64> = list.windows(SHINGLE_WORDS).map(hash).collect();
+        let n_opening = shingles.len().min(OPENING_WORDS + 1 - SHINGLE_WORDS);
+        let opening = shingles[..n_opening].to_vec();
         shingles.sort_unstable();
         shingles.dedup();
-        Self { shingles }
+        Self { shingles, opening }
     }
 
     /// One number a band: texts that are alike share one of them, texts that are not hardly ever do. None where the text is
@@ -59,13 +73,20 @@ impl Sketch {
             return None;
         }
         let mut seed = 0;
-        Some(std::array::from_fn(|_| {
-            let band = (0..BAND_HASHES).fold(0, |band, _| {
+        let mut band = |shingles: &[u64], n_hashes: usize| {
+            let band = (0..n_hashes).fold(0, |band, _| {
                 seed += 1;
-                let least = self.shingles.iter().map(|shingle| mix(shingle ^ mix(seed)));
+                let least = shingles.iter().map(|shingle| mix(shingle ^ mix(seed)));
                 mix(band ^ least.min().unwrap_or_default())
             });
             band.cast_signed()
+        };
+        Some(std::array::from_fn(|n| {
+            if n < N_WHOLE {
+                band(&self.shingles, WHOLE_HASHES)
+            } else {
+                band(&self.opening, OPENING_HASHES)
+            }
         }))
     }
 
@@ -158,6 +179,11 @@ mod tests {
     fn a_longer_text_holds_its_first_half() {
         let overlap = Sketch::of(&story(40)).overlap(&Sketch::of(&story(20)));
         assert!(overlap.of_shorter > 0.9 && overlap.of_either < 0.6 && overlap.ratio > 1.8);
+        let (whole, start) = (Sketch::of(&story(400)), Sketch::of(&story(20)));
+        assert_eq!(
+            whole.bands().unwrap()[N_WHOLE..],
+            start.bands().unwrap()[N_WHOLE..]
+        );
     }
 
     #[test]

@@ -33,14 +33,20 @@ const NEARLY_WHOLE: f64 = 0.9;
 /// Under the same headline and with this share of common wording, one corrected name or number makes a version.
 const CORRECTED: f64 = 0.8;
 
+/// Texts of fewer words are often templates in which a name may be filled in or left out.
+const SHORT_TEXT: usize = 60;
+
 /// A text of so many words may have one other name …
 const WORDS_PER_NAME: usize = 50;
 
 /// … or of so many one other number; a shorter one none.
 const WORDS_PER_NUMBER: usize = 100;
 
-/// And of the names, and of the numbers, at most one in so many may differ.
+/// And of the names, and of the numbers, at most one in so many may differ …
 const FACTS_PER_CONFLICT: usize = 5;
+
+/// … or, of the names under one headline, in so many.
+const NAMES_PER_CONFLICT: usize = 3;
 
 /// An article as it is compared with others.
 #[derive(Debug)]
@@ -67,6 +73,14 @@ struct Facts {
     /// Those of them that stand within a sentence, so that they are names.
     names: HashSet<String>,
     numbers: HashSet<String>,
+}
+
+/// What may differ between the facts of two texts.
+struct Allowance {
+    /// So many names or numbers at any rate.
+    corrections: usize,
+    /// One in so many names.
+    names_per_conflict: usize,
 }
 
 /// What is known of the days on which two texts were published.
@@ -115,12 +129,18 @@ impl<'a> Told<'a> {
             return false;
         }
         let is_other_day = !matches!(days, Days::Apart(0) | Days::Unknown);
-        let is_corrected = !is_other_day
-            && overlap.of_either >= CORRECTED
-            && words_key(self.title) == words_key(other.title);
+        let is_same_headline = words_key(self.title) == words_key(other.title);
+        let is_corrected = is_same_headline && !is_other_day && overlap.of_either >= CORRECTED;
         let day_conflicts = usize::from(is_other_day && overlap.of_shorter < NEARLY_WHOLE);
-        self.facts()
-            .agree(other.facts(), day_conflicts, usize::from(is_corrected))
+        let allowance = Allowance {
+            corrections: usize::from(is_corrected),
+            names_per_conflict: if is_same_headline && overlap.of_shorter >= MIN_CONTAINED {
+                NAMES_PER_CONFLICT
+            } else {
+                FACTS_PER_CONFLICT
+            },
+        };
+        self.facts().agree(other.facts(), day_conflicts, &allowance)
     }
 
     fn facts(&self) -> &Facts {
@@ -214,32 +234,38 @@ impl Facts {
     }
 
     /// Whether names and numbers agree. What only one of the texts adds is no conflict; what each has instead of the other's is.
-    fn agree(&self, other: &Self, day_conflicts: usize, corrections: usize) -> bool {
+    fn agree(&self, other: &Self, day_conflicts: usize, allowance: &Allowance) -> bool {
         let n_words = self.n_words.min(other.n_words);
         let is_name = |word: &&String| self.names.contains(*word) || other.names.contains(*word);
         let names = |facts: &Self| -> HashSet<String> {
             facts.capitalized.iter().filter(is_name).cloned().collect()
         };
-        let is_few = |conflicts: usize, n_facts: usize, words_per_fact: usize| {
-            conflicts <= corrections
-                || conflicts <= n_words / words_per_fact
-                    && conflicts * FACTS_PER_CONFLICT <= n_facts
+        let is_few = |conflicts: usize, allowed: usize, n_facts: usize| {
+            conflicts <= allowance.corrections || conflicts <= allowed.min(n_facts)
+        };
+        // Between short texts of one length nothing was added: a name that only one has stands instead of nothing.
+        let is_one_length =
+            n_words < SHORT_TEXT && self.n_words.abs_diff(other.n_words) * 12 <= n_words;
+        let n_conflicts = |ours: &HashSet<String>, theirs: &HashSet<String>| {
+            let n_facts = if is_one_length {
+                ours.len().max(theirs.len())
+            } else {
+                ours.len().min(theirs.len())
+            };
+            n_facts - ours.intersection(theirs).count()
         };
         let (ours, theirs) = (names(self), names(other));
-        let name_conflicts = n_conflicts(&ours, &theirs);
+        let n_names = ours.len().min(theirs.len()) / allowance.names_per_conflict;
+        let n_numbers = self.numbers.len().min(other.numbers.len()) / FACTS_PER_CONFLICT;
         let number_conflicts = n_conflicts(&self.numbers, &other.numbers);
-        let n_numbers = self.numbers.len().min(other.numbers.len());
-        is_few(name_conflicts, ours.len().min(theirs.len()), WORDS_PER_NAME)
-            && is_few(number_conflicts, n_numbers, WORDS_PER_NUMBER)
-            && (day_conflicts == 0
-                || number_conflicts + day_conflicts <= n_words / WORDS_PER_NUMBER)
+        let numbers_allowed = n_words / WORDS_PER_NUMBER;
+        is_few(
+            n_conflicts(&ours, &theirs),
+            n_words / WORDS_PER_NAME,
+            n_names,
+        ) && is_few(number_conflicts, numbers_allowed, n_numbers)
+            && (day_conflicts == 0 || number_conflicts + day_conflicts <= numbers_allowed)
     }
-}
-
-/// Facts that each text has instead of one of the other's.
-fn n_conflicts(ours: &HashSet<String>, theirs: &HashSet<String>) -> usize {
-    let shared = ours.intersection(theirs).count();
-    ours.len().min(theirs.len()) - shared
 }
 
 /// Letters and digits, and the marks within a number or an abbreviation.

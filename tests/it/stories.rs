@@ -138,16 +138,22 @@ fn a_new_fact_in_front_of_known_text_or_behind_it_is_kept_and_found() {
             &QUAY.replace("Three members", "Seven members"),
         ),
     ];
+    clippings.push(first.replace(
+        "Aalsund Post\n\n",
+        "Odd Berntsen handed in his keys on Friday.\n\n",
+    ));
+    clippings.push(first.replace("Aalsund Post", "Aalsund Post\n\nShare this article"));
+    clippings.push(first + " (AP)\n\nRead more: Storm at sea\n\nCopyright 2021 Aalsund Post");
     for order in ["as written", "turned round"] {
         for in_one_pass in [true, false] {
             let desk = archive_of(&clippings, in_one_pass);
-            assert_eq!(desk.count("select count(*) from articles"), 5, "{order}");
+            assert_eq!(desk.count("select count(*) from articles"), 6, "{order}");
             assert_eq!(
                 desk.count("select count(distinct story_id) from articles"),
                 1,
                 "{order}"
             );
-            for fact in ["arrested", "Klee", "Dahl", "Seven", "Three"] {
+            for fact in ["arrested", "Klee", "Dahl", "Seven", "Three", "keys"] {
                 assert!(desk.stdout(&["search", fact]).contains(fact), "{fact}");
             }
         }

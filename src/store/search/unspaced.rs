@@ -7,7 +7,9 @@ use crate::text::terms::{has_unspaced, indexed};
 
 /// Indexes all articles that hold such letters: once, when an archive gets this index.
 pub(in crate::store) fn fill(connection: &Connection) -> Result<(), StoreError> {
-    let mut articles = connection.prepare("select id, title, body from articles order by id")?;
+    let mut articles = connection.prepare(
+        "select id, title, coalesce(subtitle || char(10), '') || body from articles order by id",
+    )?;
     let mut rows = articles.query([])?;
     while let Some(row) = rows.next()? {
         let (title, body) = (row.get_ref(1)?.as_str(), row.get_ref(2)?.as_str());
@@ -35,16 +37,20 @@ impl Writer<'_> {
         &self,
         id: i64,
         title: &str,
+        subtitle: Option<&str>,
         body: &str,
     ) -> Result<(), StoreError> {
-        add(self.transaction, id, title, body)
+        match subtitle {
+            Some(subtitle) => add(self.transaction, id, title, &format!("{subtitle}\n{body}")),
+            None => add(self.transaction, id, title, body),
+        }
     }
 
     /// Indexes an article again whose title has changed.
     pub(in crate::store) fn reindex_unspaced(&self, id: i64) -> Result<(), StoreError> {
-        let mut select = self
-            .transaction
-            .prepare_cached("select title, body from articles where id = ?1")?;
+        let mut select = self.transaction.prepare_cached(
+            "select title, coalesce(subtitle || char(10), '') || body from articles where id = ?1",
+        )?;
         let text = select.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)));
         let text: Option<(String, String)> = text.optional()?;
         self.transaction

@@ -97,6 +97,17 @@ fn texts_of_one_template_are_no_versions() {
             );
         }
     }
+    let payout = |fund: &str| {
+        format!(
+            "The {fund}Tax-Free Income Fund of Borg said it set its monthly payout at 7.1 cents a share, as before, payable on \
+             March 31 to holders of record on March 16."
+        )
+    };
+    let (one, other) = (payout(""), payout("High-Yield "));
+    assert!(!is_version(
+        ("Borg fund", &one, day),
+        ("Borg fund payout", &other, day)
+    ));
     let court = |name: &str, day: &str| {
         format!(
             "The district court of Bergton has opened proceedings over the estate of {name}, and asks all who have claims on it \
