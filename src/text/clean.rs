@@ -78,8 +78,7 @@ fn is_line_end(c: char) -> bool {
 
 fn is_odd(c: char) -> bool {
     match c {
-        '\n' | '\t' | ' '..='~' => false,
-        '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{33f}' => false,
+        '\n' | '\t' | ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{33f}' => false,
         '\u{a0}' | '\u{202f}' | '\u{200c}' | '\u{200d}' => true,
         c => c.is_control() || is_layout(c) || is_line_end(c) || is_tag(c) || is_no_character(c),
     }

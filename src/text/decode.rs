@@ -21,13 +21,11 @@ pub fn decode<'b>(bytes: &'b [u8], stated: Option<&str>) -> Cow<'b, str> {
         return Cow::Owned(text);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => escaped(bytes).map_or(Cow::Borrowed(text), Cow::Owned),
-        Err(_) => {
-            let stated = stated.and_then(encoding).or_else(|| declared(bytes));
-            Cow::Owned(mixed::decode(bytes, stated))
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return escaped(bytes).map_or(Cow::Borrowed(text), Cow::Owned);
     }
+    let stated = stated.and_then(encoding).or_else(|| declared(bytes));
+    Cow::Owned(mixed::decode(bytes, stated))
 }
 
 /// The encoding of that name, if it is one that can be read.
