@@ -5,13 +5,14 @@ drop trigger articles_fts_update;
 drop table articles_fts;
 
 -- Full text over title, body and subtitle. The text itself stays in articles; accents and case fold.
+-- Datasette and sqlite-utils see by this spelling that it belongs to articles.
 create virtual table articles_fts using fts5 (
     title,
     body,
     subtitle,
-    content = 'articles',
-    content_rowid = 'id',
-    tokenize = "unicode61 remove_diacritics 2"
+    content="articles",
+    content_rowid="id",
+    tokenize="unicode61 remove_diacritics 2"
 );
 
 insert into articles_fts (articles_fts) values ('rebuild');
