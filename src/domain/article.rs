@@ -272,6 +272,8 @@ pub enum Extent {
     Full,
     /// A summary or teaser, as many feeds carry.
     Summary,
+    /// Its beginning, where the rest is for those who pay, or what a damaged file has left of it.
+    Partial,
 }
 
 impl Extent {
@@ -281,6 +283,7 @@ impl Extent {
         match self {
             Self::Full => "full",
             Self::Summary => "summary",
+            Self::Partial => "partial",
         }
     }
 }

@@ -43,12 +43,39 @@ impl Block {
         n_words(&self.text)
     }
 
+    /// Whether it is a paragraph of running text.
+    pub(super) fn is_prose(&self) -> bool {
+        const MIN_BYTES: usize = 60;
+        const LONG_BYTES: usize = 140;
+        let is_text = self.text.len() >= MIN_BYTES && ends_sentence(&self.text)
+            || self.text.len() >= LONG_BYTES;
+        self.kind != Kind::Heading && is_text && !self.is_linked()
+    }
+
+    /// Whether it is a whole sentence or more, as a paragraph is and a headline that points elsewhere is not.
+    pub(super) fn is_sentence(&self) -> bool {
+        const MIN_WORDS: usize = 12;
+        const MIN_WIDE_CHARS: usize = 30;
+        let is_long = self.n_words() >= MIN_WORDS
+            || self.text.ends_with('。') && self.text.chars().count() >= MIN_WIDE_CHARS;
+        let ends = self.text.trim_end_matches(['”', '"', '»', '’', '“', ')']);
+        is_long && self.kind == Kind::Paragraph && ends.ends_with(['.', '。', '।', '؟'])
+    }
+
     /// Whether it is links rather than a text with links in it.
     pub(super) fn is_linked(&self) -> bool {
         const MAX_WORDS: usize = 25;
         let tenths = if self.n_words() <= MAX_WORDS { 7 } else { 8 };
         self.n_linked * 10 >= self.text.len() * tenths
     }
+}
+
+/// Whether a line ends as a sentence does.
+fn ends_sentence(text: &str) -> bool {
+    text.ends_with([
+        '.', '!', '?', '…', ':', '”', '"', '’', '»', '“', ')', '。', '！', '？', '」', '』', '।',
+        '؟', '۔',
+    ])
 }
 
 /// The kept blocks between two nodes, in reading order.
@@ -98,7 +125,7 @@ pub(super) fn read(page: &Page, regions: &Regions, from: usize, to: usize) -> Ve
         } else if tag == "a" {
             link_end = link_end.max(page.end(at));
         } else if is_cell(page, at) {
-            reader.text.push(' ');
+            reader.next_cell(tag);
         } else if !is_inline(tag) {
             reader.flush(page, element);
             open.push((at, page.end(at)));
@@ -149,6 +176,17 @@ impl Reader {
         }
     }
 
+    /// Parts a cell from the one before it, so that two names do not become one.
+    fn next_cell(&mut self, tag: &str) {
+        let is_filled = self
+            .text
+            .rsplit('|')
+            .next()
+            .is_some_and(|cell| cell.contains(char::is_alphanumeric));
+        self.text
+            .push_str(if tag != "p" && is_filled { " | " } else { " " });
+    }
+
     /// Whether the line so far is a paragraph that may end here.
     fn ends_sentence(&self) -> bool {
         let text = self.text.trim_end();
@@ -168,6 +206,7 @@ impl Reader {
 
     fn flush(&mut self, page: &Page, element: usize) {
         let text = super::page::squeeze(&std::mem::take(&mut self.text));
+        let text = text.strip_suffix(" |").unwrap_or(&text).to_owned();
         let n_linked = std::mem::take(&mut self.n_linked);
         let at = self.at.take().unwrap_or(element);
         if !text.is_empty() {

@@ -6,7 +6,7 @@ use super::deck;
 use super::fold;
 use super::page::Page;
 use super::regions::{self, Rules};
-use crate::text::terms;
+use super::state;
 
 /// A line that stands between the headline and the text and is this long begins the text.
 const MIN_LEAD_CHARS: usize = 90;
@@ -17,8 +17,18 @@ const MAX_DECK_CHARS: usize = 300;
 /// A text of fewer words may be what is left of one that was taken for furniture.
 const MIN_WORDS: usize = 25;
 
-/// The paragraphs of the article on a page; `stated` is its text where JSON-LD gives it.
-pub(super) fn paragraphs(page: &Page, known: &Known, headline: Option<usize>) -> Vec<String> {
+/// Less text in the page's data is no story.
+const MIN_BYTES: usize = 150;
+
+/// The article's text on a page.
+pub(super) struct Text {
+    pub(super) paragraphs: Vec<String>,
+    /// The elements that they stand in; none if the text comes from the page's data.
+    pub(super) elements: Vec<usize>,
+}
+
+/// Finds the article's text: as the page prints it, or from the page's data if that has more of it.
+pub(super) fn text(page: &Page, known: &Known, headline: Option<usize>) -> Text {
     let headline = headline.or_else(|| only_heading(page, known.title));
     let mut found = blocks_of(page, known, headline, Rules::Strict);
     if n_words(&found) < MIN_WORDS {
@@ -27,27 +37,81 @@ pub(super) fn paragraphs(page: &Page, known: &Known, headline: Option<usize>) ->
             found = lenient;
         }
     }
-    let n_stated = terms::n_words(known.stated);
-    if n_stated >= MIN_WORDS && n_words(&found) * 2 < n_stated {
+    let stated = cleaned(page, known, known.stated.lines());
+    if n_bytes(&found) * 2 < n_bytes(&stated) && n_bytes(&stated) >= MIN_BYTES
+        || is_fuller(&stated, &found)
+    {
         // The page loads its text later, or hides it.
-        found = known
-            .stated
-            .lines()
-            .map(|line| Block::paragraph(line.trim()))
-            .collect();
-        clean(
-            &mut found,
-            &Known {
-                stated: "",
-                ..*known
-            },
-        );
+        found = with_lead(found, stated);
     }
-    found.into_iter().map(|block| block.text).collect()
+    let printed: Vec<&str> = found
+        .iter()
+        .filter(|block| block.is_prose())
+        .map(|block| block.text.as_str())
+        .collect();
+    let state = state::story(page, known.title, &printed);
+    let state = cleaned(page, known, state.iter().map(String::as_str));
+    if found.is_empty() && n_bytes(&state) >= MIN_BYTES || is_fuller(&state, &found) {
+        found = with_lead(found, state);
+    }
+    let is_printed = found.iter().all(|block| block.element > 0);
+    Text {
+        elements: found
+            .iter()
+            .filter(|_| is_printed)
+            .map(|block| block.element)
+            .collect(),
+        paragraphs: found.into_iter().map(|block| block.text).collect(),
+    }
+}
+
+/// Lines from the page's data, without what stands in the article's way.
+fn cleaned<'a>(page: &Page, known: &Known, lines: impl Iterator<Item = &'a str>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = lines.map(|line| Block::paragraph(line.trim())).collect();
+    if !blocks.is_empty() {
+        let known = Known {
+            stated: "",
+            ..*known
+        };
+        clean(page, &mut blocks, &known);
+    }
+    blocks
+}
+
+/// Whether a text tells what the page prints, and at least a quarter more.
+fn is_fuller(text: &[Block], printed: &[Block]) -> bool {
+    if n_bytes(text) < MIN_BYTES || n_bytes(text) * 4 < n_bytes(printed) * 5 {
+        return false;
+    }
+    let folded = folded(text);
+    let lines = || printed.iter().filter(|block| block.is_prose());
+    let n_told = lines()
+        .filter(|block| folded.contains(&state::needle(&block.text)))
+        .count();
+    let is_much_longer = n_bytes(text) > n_bytes(printed) * 2;
+    n_told > 0 && (n_told * 2 >= lines().count() || is_much_longer)
+        || n_told == 0 && n_bytes(printed) * 4 < n_bytes(text)
+}
+
+/// A text from the page's data, led by the paragraphs that the page alone has in front of it.
+fn with_lead(printed: Vec<Block>, text: Vec<Block>) -> Vec<Block> {
+    let folded = folded(&text);
+    let is_told = |block: &Block| folded.contains(&state::needle(&block.text));
+    let n_lead = printed.iter().position(is_told).unwrap_or(0);
+    let lead = printed.into_iter().take(n_lead);
+    lead.filter(Block::is_prose).chain(text).collect()
+}
+
+fn folded(blocks: &[Block]) -> String {
+    blocks.iter().map(|block| fold(&block.text)).collect()
 }
 
 fn n_words(blocks: &[Block]) -> usize {
     blocks.iter().map(Block::n_words).sum()
+}
+
+fn n_bytes(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| block.text.len()).sum()
 }
 
 fn blocks_of(page: &Page, known: &Known, headline: Option<usize>, rules: Rules) -> Vec<Block> {
@@ -69,7 +133,7 @@ fn blocks_of(page: &Page, known: &Known, headline: Option<usize>, rules: Rules) 
     if is_index(&blocks) {
         return Vec::new();
     }
-    clean(&mut blocks, known);
+    clean(page, &mut blocks, known);
     blocks
 }
 

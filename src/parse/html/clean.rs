@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use super::blocks::{Block, Kind};
-use super::phrases::{self, Label};
-use super::{day, fold};
+use super::page::Page;
+use super::{day, fold, phrases, pointers};
 
 /// How many blocks at the top may be date lines and bylines.
 const N_TOP: usize = 4;
@@ -20,19 +20,19 @@ pub(super) struct Known<'a> {
 }
 
 /// Leaves the article's own blocks.
-pub(super) fn clean(blocks: &mut Vec<Block>, known: &Known) {
-    drop_furniture(blocks, known);
+pub(super) fn clean(page: &Page, blocks: &mut Vec<Block>, known: &Known) {
+    pointers::cut(page, blocks);
+    drop_furniture(page, blocks, known);
     drop_lives(blocks, known.authors);
-    trim_to_stated(blocks, known.stated);
+    trim_to_stated(page, blocks, known.stated);
 }
 
-fn drop_furniture(blocks: &mut Vec<Block>, known: &Known) {
-    cut_at_end(blocks);
+fn drop_furniture(page: &Page, blocks: &mut Vec<Block>, known: &Known) {
     let (title, byline) = (fold(known.title), known.byline.map(fold));
     let mut seen = HashSet::new();
     // A heading stays while something of its own stays under it.
     let mut kept: Vec<Block> = Vec::new();
-    let mut has_lost = false;
+    let mut lost = None;
     for (at, block) in blocks.drain(..).enumerate() {
         let folded = fold(&block.text);
         let is_repeated =
@@ -41,19 +41,23 @@ fn drop_furniture(blocks: &mut Vec<Block>, known: &Known) {
             || folded == title
             || byline.as_ref() == Some(&folded)
             || is_repeated
-            || block.is_linked()
+            || block.is_linked() && !(block.is_sentence() && !kept.is_empty())
             || phrases::is_in_the_way(&block.text, block.n_linked > 0)
             || phrases::is_caption(&block.text)
+            || phrases::is_notice(&block.text)
             || block.n_linked > 0 && phrases::is_offer(&block.text)
             || at < N_TOP && is_top_line(&block.text);
         if is_out {
-            has_lost = true;
+            lost = Some(block);
             continue;
         }
-        if block.kind == Kind::Heading && has_lost {
-            pop_bare_headings(&mut kept);
+        if let Some(lost) = lost.take() {
+            if block.kind == Kind::Heading {
+                pop_bare_headings(&mut kept);
+            } else {
+                pop_headings_of(page, &mut kept, &lost, &block);
+            }
         }
-        has_lost = false;
         kept.push(block);
     }
     pop_bare_headings(&mut kept);
@@ -66,38 +70,23 @@ fn pop_bare_headings(kept: &mut Vec<Block>) {
     }
 }
 
+/// Drops headings that stand in a box with what was lost, if the text goes on outside that box.
+fn pop_headings_of(page: &Page, kept: &mut Vec<Block>, lost: &Block, next: &Block) {
+    let is_bare = |heading: &Block| {
+        let frame = page.parent(heading.element);
+        let holds = |block: &Block| frame < block.at && block.at < page.end(frame);
+        heading.kind == Kind::Heading && holds(lost) && !holds(next)
+    };
+    while kept.last().is_some_and(is_bare) {
+        kept.pop();
+    }
+}
+
 /// A date line or byline on top of the text.
 fn is_top_line(line: &str) -> bool {
     line.split(' ').count() <= 14
         && !line.ends_with(['.', '”', '"', '?', '!'])
         && day::printed(line, true).is_some()
-}
-
-/// Cuts where a label says that the article is over, unless most of the text follows; where it points elsewhere, only if
-/// little follows.
-fn cut_at_end(blocks: &mut Vec<Block>) {
-    let length = |block: &Block| {
-        if block.is_linked() {
-            0
-        } else {
-            block.text.len()
-        }
-    };
-    let total: usize = blocks.iter().map(length).sum();
-    let mut before = 0;
-    for at in 0..blocks.len() {
-        let is_end = match phrases::label(&blocks[at].text) {
-            Some(Label::End) => before * 2 > total,
-            Some(Label::Pointer) => before * 5 > total * 4,
-            None => false,
-        };
-        if is_end {
-            blocks.truncate(at);
-            return;
-        }
-        before += length(&blocks[at]);
-    }
-    blocks.retain(|block| phrases::label(&block.text).is_none());
 }
 
 /// How many blocks at the end may tell who wrote the article.
@@ -113,7 +102,7 @@ fn drop_lives(blocks: &mut Vec<Block>, authors: &[String]) {
 }
 
 /// Where JSON-LD states nearly all of the text, what stands before and after it on the page is not the article's.
-fn trim_to_stated(blocks: &mut Vec<Block>, stated: &str) {
+fn trim_to_stated(page: &Page, blocks: &mut Vec<Block>, stated: &str) {
     const MIN_SHARE: f64 = 0.85;
     const NEEDLE_CHARS: usize = 60;
     let stated = fold(stated);
@@ -124,21 +113,40 @@ fn trim_to_stated(blocks: &mut Vec<Block>, stated: &str) {
             stated.contains(&needle[..needle.floor_char_boundary(NEEDLE_CHARS)])
         })
         .collect();
-    let total: usize = blocks.iter().map(|block| block.text.len()).sum();
-    let n_stated: usize = blocks
-        .iter()
-        .zip(&is_stated)
-        .filter(|(_, is_stated)| **is_stated)
-        .map(|(block, _)| block.text.len())
-        .sum();
-    if (n_stated as f64) < MIN_SHARE * total as f64 {
-        return;
-    }
-    if let (Some(first), Some(last)) = (
+    let (Some(first), Some(last)) = (
         is_stated.iter().position(|is| *is),
         is_stated.iter().rposition(|is| *is),
-    ) {
-        blocks.truncate(last + 1);
+    ) else {
+        return;
+    };
+    // A paragraph beside the stated ones is the story's, though it was not stated.
+    let is_beside = |block: &Block, stated: &Block| {
+        let is_same = page.tag(block.element) == page.tag(stated.element)
+            && page.parent(block.element) == page.parent(stated.element);
+        is_same && block.is_prose() && block.n_linked == 0 && block.is_sentence()
+    };
+    let n_behind = blocks[last + 1..]
+        .iter()
+        .take_while(|block| is_beside(block, &blocks[last]))
+        .count();
+    let n_lead = blocks[..first]
+        .iter()
+        .rev()
+        .take_while(|block| is_beside(block, &blocks[first]))
+        .count();
+    let (first, end) = (first - n_lead, last + 1 + n_behind);
+    let n_bytes = |blocks: &[Block]| blocks.iter().map(|block| block.text.len()).sum::<usize>();
+    let n_unstated: usize = blocks[first..end]
+        .iter()
+        .zip(&is_stated[first..end])
+        .skip(n_lead)
+        .take(last + 1 - first - n_lead)
+        .filter(|(_, is_stated)| !**is_stated)
+        .map(|(block, _)| block.text.len())
+        .sum();
+    let n_stated = n_bytes(&blocks[first..end]) - n_unstated;
+    if n_stated as f64 >= MIN_SHARE * n_bytes(blocks) as f64 {
+        blocks.truncate(end);
         blocks.drain(..first);
     }
 }

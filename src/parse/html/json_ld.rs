@@ -77,6 +77,34 @@ impl JsonLd {
         lines.join("\n")
     }
 
+    /// Whether only those who pay may read the article.
+    pub(super) fn is_paid(&self) -> bool {
+        is_false(&self.article["isAccessibleForFree"]) || self.paid_parts().next().is_some()
+    }
+
+    /// The CSS selectors of what only those who pay may read.
+    pub(super) fn paid_selectors(&self) -> Vec<&str> {
+        self.paid_parts()
+            .filter_map(|part| part["cssSelector"].as_str())
+            .flat_map(|selector| selector.split(','))
+            .collect()
+    }
+
+    fn paid_parts(&self) -> impl Iterator<Item = &Value> {
+        let parts = match &self.article["hasPart"] {
+            Value::Array(parts) => parts.as_slice(),
+            part => std::slice::from_ref(part),
+        };
+        parts
+            .iter()
+            .filter(|part| is_false(&part["isAccessibleForFree"]))
+    }
+
+    /// How many words the article is stated to have.
+    pub(super) fn word_count(&self) -> Option<usize> {
+        self.text("wordCount")?.parse().ok()
+    }
+
     /// Whether the page states an article at all.
     pub(super) fn is_article(&self) -> bool {
         self.article.is_object()
@@ -125,6 +153,15 @@ impl JsonLd {
             }
         }
         names
+    }
+}
+
+fn is_false(value: &Value) -> bool {
+    match value {
+        Value::Bool(is) => !is,
+        value => value
+            .as_str()
+            .is_some_and(|text| text.eq_ignore_ascii_case("false")),
     }
 }
 

@@ -1,6 +1,7 @@
 //! HTML pages. The page becomes a flat tree; metadata, headline, date and authors are each voted on by their own rules,
 //! and the body is what remains of the article's box when the furniture is taken out.
 
+mod attributes;
 mod authors;
 mod blocks;
 mod body;
@@ -11,12 +12,19 @@ mod dates_shown;
 mod day;
 mod deck;
 mod echo;
+mod extent;
 mod json_ld;
 mod metadata;
 mod names;
 mod page;
+mod parts;
 mod phrases;
+mod pointers;
+mod pointing;
 mod regions;
+mod signs;
+mod state;
+mod tally;
 mod title;
 mod words;
 
@@ -49,12 +57,16 @@ pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
         byline: authors.byline.as_deref(),
         stated: &stated,
     };
-    let mut paragraphs = body::paragraphs(&page, &known, headline);
+    let body::Text {
+        mut paragraphs,
+        elements,
+    } = body::text(&page, &known, headline);
     furniture::trim(&mut paragraphs);
     article.body = paragraphs.join("\n\n");
     if article.body.is_empty() || is_stub(&article.body, &metadata) {
         return None;
     }
+    article.extent = extent::of(&page, &metadata, &article.body, &elements);
     article.subtitle = deck::find(&page, headline, &article.title);
     article.source = metadata.source();
     article.section = metadata.section();
@@ -191,6 +203,8 @@ fn is_american(article: &Article, metadata: &Metadata) -> bool {
     language.is_none_or(|language| language == "en") && !is_elsewhere && !is_abroad
 }
 
+#[cfg(test)]
+mod bodies;
 #[cfg(test)]
 mod old_pages;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use scraper::node::Element;
 use scraper::{Html, HtmlTreeSink, Node as Parsed};
 
-use super::words;
+use super::{attributes, words};
 
 /// The parser's work grows with the depth of what is open; sound pages stay below 100.
 const MAX_DEPTH: usize = 1_000;
@@ -37,7 +37,7 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn parse(source: &str) -> Self {
-        flatten(&parse(source))
+        flatten(&parse(&attributes::bounded(source)))
     }
 
     pub(super) fn len(&self) -> usize {

@@ -1,4 +1,4 @@
-//! What lines of furniture say, in the words of the trade: lines that end an article, lines that stand in its way.
+//! What lines of furniture say, in the words of the trade: pointers, calls to act, captions, notices.
 
 use std::sync::LazyLock;
 
@@ -6,152 +6,6 @@ use regex::Regex;
 
 use super::pattern;
 
-/// Headings and labels that point elsewhere; the article may go on behind them.
-const POINTERS: &[&str] = &[
-    "read more",
-    "read next",
-    "read also",
-    "also read",
-    "see also",
-    "related",
-    "recommended",
-    "you may also like",
-    "you might also like",
-    "leia também",
-    "leia mais",
-    "veja também",
-    "te puede interesar",
-    "lee también",
-    "mehr zum thema",
-    "lesen sie auch",
-    "lire aussi",
-    "à lire aussi",
-    "leggi anche",
-    "potrebbe interessarti anche",
-    "читайте также",
-    "lees ook",
-    "læs også",
-    "les også",
-    "don't miss",
-    "don’t miss",
-    "trending",
-    "up next",
-    "related articles",
-    "related stories",
-    "related content",
-    "most read",
-    "sponsored content",
-];
-
-/// Headings and labels after which nothing of the article follows.
-const ENDS: &[&str] = &[
-    "related",
-    "related articles",
-    "related stories",
-    "related content",
-    "related news",
-    "related topics",
-    "related posts",
-    "related links",
-    "related coverage",
-    "related reading",
-    "related video",
-    "related videos",
-    "related items",
-    "you may also like",
-    "you might also like",
-    "you may like",
-    "you might like",
-    "recommended",
-    "recommended for you",
-    "recommended stories",
-    "more from",
-    "more stories",
-    "more news",
-    "more on this story",
-    "more on this topic",
-    "read next",
-    "read more",
-    "up next",
-    "next up",
-    "most read",
-    "most popular",
-    "trending",
-    "trending now",
-    "popular stories",
-    "popular posts",
-    "latest news",
-    "latest stories",
-    "top stories",
-    "editors' picks",
-    "editor's picks",
-    "comments",
-    "leave a comment",
-    "leave a reply",
-    "post a comment",
-    "add a comment",
-    "join the conversation",
-    "join the discussion",
-    "view comments",
-    "show comments",
-    "about the author",
-    "about the authors",
-    "about author",
-    "share this",
-    "share this article",
-    "share this story",
-    "share this post",
-    "filed under",
-    "sponsored content",
-    "from around the web",
-    "around the web",
-    "promoted stories",
-    "explore more",
-];
-
-/// The same in other tongues.
-const ENDS_ABROAD: &[&str] = &[
-    "leia também",
-    "leia mais",
-    "veja também",
-    "notícias relacionadas",
-    "artigos relacionados",
-    "mais lidas",
-    "comentários",
-    "deixe um comentário",
-    "artículos relacionados",
-    "noticias relacionadas",
-    "te puede interesar",
-    "lee también",
-    "lo más leído",
-    "comentarios",
-    "deja un comentario",
-    "deja una respuesta",
-    "mehr zum thema",
-    "lesen sie auch",
-    "das könnte sie auch interessieren",
-    "auch interessant",
-    "kommentare",
-    "verwandte artikel",
-    "verwandte themen",
-    "ähnliche artikel",
-    "lire aussi",
-    "à lire aussi",
-    "sur le même sujet",
-    "articles similaires",
-    "commentaires",
-    "laisser un commentaire",
-    "leggi anche",
-    "articoli correlati",
-    "potrebbe interessarti anche",
-    "commenti",
-    "lascia un commento",
-    "читайте также",
-    "комментарии",
-    "lees ook",
-    "læs også",
-    "les også",
-];
 static IN_THE_WAY: LazyLock<Regex> = LazyLock::new(|| {
     let patterns = [
         // Pointers to other articles.
@@ -170,37 +24,6 @@ const MAX_CAPTION_WORDS: usize = 60;
 /// A longer line, in words, is a sentence of somebody's.
 const MAX_WORDS: usize = 30;
 
-/// What a label says of what follows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
-    /// The article is over.
-    End,
-    /// Pointers to other articles follow.
-    Pointer,
-}
-
-/// What a line says of what follows it, where it says so.
-pub(super) fn label(line: &str) -> Option<Label> {
-    let folded = line.to_lowercase();
-    let bare = folded
-        .trim_end_matches(|c: char| !c.is_alphanumeric())
-        .trim_start_matches(|c: char| !c.is_alphanumeric());
-    let is_series = [
-        "more from ",
-        "more in ",
-        "more on ",
-        "more great ",
-        "more stories",
-        "read more ",
-    ]
-    .iter()
-    .any(|start| bare.starts_with(start));
-    if POINTERS.contains(&bare) || is_series && bare.split(' ').count() < 8 {
-        return Some(Label::Pointer);
-    }
-    (ENDS.contains(&bare) || ENDS_ABROAD.contains(&bare)).then_some(Label::End)
-}
-
 /// Whether a line is a picture's caption by its credit.
 pub(super) fn is_caption(line: &str) -> bool {
     static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
@@ -209,6 +32,23 @@ pub(super) fn is_caption(line: &str) -> bool {
         )
     });
     line.split(' ').count() <= MAX_CAPTION_WORDS && CREDIT.is_match(line) && !line.contains("” ")
+}
+
+/// Whether a line is about the page and not of its story: how long it takes to read, how it is cited, who must agree before
+/// something of another site is shown.
+pub(super) fn is_notice(line: &str) -> bool {
+    const MAX_WORDS: usize = 80;
+    static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+        let patterns = [
+            r"^(?:reading time|read time|time to read|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo de leitura|tempo di lettura|leestijd|læsetid|lesetid|lästid|lukuaika|czas czytania|время (?:на )?чтени[ея]|okuma süresi|阅读时间|読了時間)\b[^.!?]{0,40}$",
+            r"^\W*(?:ca\. ?|about |approx\. ?)?\d+ ?[-–]? ?(?:\d+ ?)?(?:min(?:uten?|utos?|uti|uut|uter|utter|utes?|ut)?s?\b\.?|минут[аы]?|мин\.?|分钟?) ?(?:read|reading|listen|lesezeit|lesedauer|(?:de |to )?lecture|de lectura|de leitura|di lettura|leestijd|læsetid|lesetid|läsning|lästid|lukuaika|czytania|чтения|okuma|阅读|で読めます)$",
+            r"^(?:citation|cite this(?: article| page| story)?|cite as|how to cite(?: this article)?|recommended citation|zitierhinweis|zitierweise|citer cet article|cómo citar|come citare|como citar)\b.*(?:retrieved|https?://|www\.|\bdoi\b|\b(?:19|20)\d\d\b|:$)",
+            r"^(?:this document is subject to copyright|apart from any fair dealing|the content is provided for information purposes only|(?:more information|journal information|doi) ?:.*(?:\bdoi\b|10\.\d{4}))",
+            r"(?:we ask for your permission before anything is loaded|(?:contains|includes) content provided by \S+(?: \S+){0,3}\. we ask|to (?:view|see|show|display) this (?:content|embed|post|video|tweet)[^.]{0,40}(?:accept|allow|enable|consent|agree)|(?:accept|allow|enable|agree to)[^.]{0,60} to (?:view|see|show|display) this (?:content|embed|post|video|tweet)|this (?:content|embed|post) (?:is|was|could not be) (?:hosted|blocked|loaded|displayed|not displayed)[^.]{0,80}(?:consent|cookie|privacy|preferences)|damit einverstanden, dass mir externe|an dieser stelle finden sie (?:einen )?extern|empfohlener (?:redaktioneller|externer) inhalt|(?:um|zum) (?:diesen|den|externe[nr]?) (?:inhalte?|beitrag|video)[^.]{0,40}(?:anzuzeigen|zu sehen|zu laden)|pour (?:afficher|voir|consulter|visionner) ce(?:tte)? (?:contenu|vidéo|publication)|ce contenu (?:est|a été|n['’]est) (?:bloqué|pas disponible)|para (?:ver|visualizar|mostrar) (?:este|esse|esta) (?:contenido|conteúdo|vídeo|publicación)|per (?:visualizzare|vedere) questo (?:contenuto|video)|om (?:deze|dit) (?:inhoud|content|bericht|video) te (?:tonen|bekijken|zien)|чтобы (?:посмотреть|увидеть) это)",
+        ];
+        pattern(&format!("(?i)(?:{})", patterns.join("|")))
+    });
+    line.split(' ').count() <= MAX_WORDS && !line.contains(['“', '„', '«']) && NOTICE.is_match(line)
 }
 
 /// Whether a text offers the outlet's services: two words of the trade at least.
@@ -230,6 +70,28 @@ pub(super) fn is_offer(text: &str) -> bool {
         "issues for",
         "membership",
         "our emails",
+        "abonnier",
+        "anmelden",
+        "posteingang",
+        "inscrivez-vous",
+        "abonnez-vous",
+        "boîte mail",
+        "suscríbete",
+        "suscríbase",
+        "boletín",
+        "regístrate",
+        "inscreva-se",
+        "assine",
+        "iscriviti",
+        "подпишитесь",
+        "рассылк",
+        "nieuwsbrief",
+        "schrijf je in",
+        "nyhetsbrev",
+        "nyhedsbrev",
+        "tilmeld",
+        "prenumerera",
+        "zapisz się",
         "unsubscribe",
         "privacy policy",
         "donate",

@@ -1,6 +1,9 @@
 //! Which parts of a page hold its article: what is furniture by name or nature is left out, then the box with the text is found.
 
 use super::page::{Page, is_inline};
+use super::parts::extended;
+use super::signs::{self, Strength};
+use super::tally::{Tally, is_in_story};
 use super::words;
 
 /// Shorter lines say nothing of where the article is.
@@ -42,7 +45,11 @@ pub(super) fn find(page: &Page, headline: Option<usize>, rules: Rules) -> Region
     let mut weights = weigh(page, &dropped, &telling);
     let share = |weights: &[usize], at: usize| weights[at] as f64 / weights[0].max(1) as f64;
     let mut seen = dropped.clone();
-    drop_where(page, &mut seen, |at| is_hidden(page, at));
+    let tally = Tally::of(page, &dropped);
+    let is_story = |at: usize, strength| is_in_story(page, &tally, at, headline, strength);
+    drop_where(page, &mut seen, |at| {
+        is_hidden(page, at) && !may_show(page, at, &is_story)
+    });
     let visible = weigh(page, &seen, &telling);
     // Where nearly all of the text is hidden, a click opens it.
     if visible[0] as f64 >= MIN_VISIBLE_SHARE * weights[0] as f64 {
@@ -53,7 +60,9 @@ pub(super) fn find(page: &Page, headline: Option<usize>, rules: Rules) -> Region
         drop_where(page, &mut dropped, |at| {
             let is_forum = page.words(at).contains(" comments ");
             let limit = if is_forum { 0.9 } else { MAX_FURNITURE_SHARE };
-            share(&weights, at) <= limit && is_furniture(page, at, page.words(at)) && !protected[at]
+            share(&weights, at) <= limit
+                && !protected[at]
+                && (is_furniture(page, at, &is_story) || is_insert(page, &tally, at))
         });
     }
     let before = headline.unwrap_or(0);
@@ -67,6 +76,7 @@ pub(super) fn find(page: &Page, headline: Option<usize>, rules: Rules) -> Region
     }
     let weights = weigh(page, &dropped, &telling);
     let main = main(page, &weights, headline);
+    let main = extended(page, &tally, &mut dropped, main, headline);
     Regions {
         dropped,
         main,
@@ -86,7 +96,7 @@ fn drop_where(page: &Page, dropped: &mut [bool], is_out: impl Fn(usize) -> bool)
     }
 }
 
-fn is_hidden(page: &Page, at: usize) -> bool {
+pub(super) fn is_hidden(page: &Page, at: usize) -> bool {
     let style = page.attr(at, "style").unwrap_or_default();
     page.has_attr(at, "hidden")
         || page.attr(at, "aria-hidden") == Some("true")
@@ -95,7 +105,29 @@ fn is_hidden(page: &Page, at: usize) -> bool {
         || style.contains("visibility:hidden")
 }
 
-fn is_furniture(page: &Page, at: usize, words: &str) -> bool {
+/// Whether a hidden box holds a part of the story that a script shows to those who pay, or who click.
+fn may_show(page: &Page, at: usize, is_story: &dyn Fn(usize, Strength) -> bool) -> bool {
+    let strength = signs::name_furniture(page.words(at)).unwrap_or(Strength::Faint);
+    !has_outer_role(page, at) && is_story(at, strength)
+}
+
+fn has_outer_role(page: &Page, at: usize) -> bool {
+    matches!(
+        page.attr(at, "role"),
+        Some(
+            "navigation"
+                | "complementary"
+                | "contentinfo"
+                | "banner"
+                | "search"
+                | "dialog"
+                | "menu"
+        )
+    )
+}
+
+fn is_furniture(page: &Page, at: usize, is_story: &dyn Fn(usize, Strength) -> bool) -> bool {
+    let words = page.words(at);
     let tag = page.tag(at);
     match tag {
         "html" | "body" | "main" | "#document" | "tbody" | "tr" | "article" | "blockquote" => false,
@@ -109,21 +141,19 @@ fn is_furniture(page: &Page, at: usize, words: &str) -> bool {
         }
         "time" => true,
         _ => {
-            words::name_furniture(words)
-                || matches!(
-                    page.attr(at, "role"),
-                    Some(
-                        "navigation"
-                            | "complementary"
-                            | "contentinfo"
-                            | "banner"
-                            | "search"
-                            | "dialog"
-                            | "menu"
-                    )
-                )
+            signs::name_furniture(words).is_some_and(|strength| !is_story(at, strength))
+                || has_outer_role(page, at)
         }
     }
+}
+
+/// Whether a box invites to sign up or to read something else, whatever it is called.
+fn is_insert(page: &Page, tally: &Tally, at: usize) -> bool {
+    if !matches!(page.tag(at), "div" | "section" | "fieldset") {
+        return false;
+    }
+    let contents = tally.within(page, at);
+    contents.is_form() || contents.is_pointer()
 }
 
 /// Whether an inline element stands in a paragraph rather than by itself.
@@ -263,11 +293,7 @@ fn main(page: &Page, weights: &[usize], headline: Option<usize>) -> usize {
     };
     let is_named = |at: usize| !is_line(page.tag(at)) && words::name_body(page.words(at));
     let start = largest(&is_marked, 0.1)
-        .map(|start| with_its_like(page, weights, start, within.clone(), &is_marked))
-        .or_else(|| {
-            largest(&is_named, MIN_NAMED_SHARE)
-                .map(|start| with_its_like(page, weights, start, within.clone(), &is_named))
-        })
+        .or_else(|| largest(&is_named, MIN_NAMED_SHARE))
         .or_else(|| largest(&|at| page.tag(at) == "article", MIN_NAMED_SHARE))
         .or_else(|| {
             largest(
@@ -277,33 +303,6 @@ fn main(page: &Page, weights: &[usize], headline: Option<usize>) -> usize {
         })
         .unwrap_or(within.start);
     narrow(page, weights, start)
-}
-
-/// Where a page parts its text among several boxes of one name, the box that holds them all, unless it holds other articles.
-fn with_its_like(
-    page: &Page,
-    weights: &[usize],
-    start: usize,
-    within: std::ops::Range<usize>,
-    is_one: &dyn Fn(usize) -> bool,
-) -> usize {
-    let words = page.words(start);
-    let is_like =
-        |at: usize| page.words(at) == words && weights[at] * 10 >= weights[start] && is_one(at);
-    let likes: Vec<usize> = within.filter(|at| is_like(*at)).collect();
-    let (Some(first), Some(last)) = (likes.first(), likes.last()) else {
-        return start;
-    };
-    if words.trim().is_empty() || likes.len() < 2 || page.end(*first) > *last {
-        return start;
-    }
-    let Some(holder) = page.ancestors(*first).find(|at| page.end(*at) > *last) else {
-        return start;
-    };
-    let n_others = (holder..page.end(holder))
-        .filter(|at| matches!(page.tag(*at), "h1" | "article"))
-        .count();
-    if n_others > 1 { start } else { holder }
 }
 
 /// Goes down to the smallest box that holds nearly all of the text.
@@ -326,7 +325,7 @@ fn narrow(page: &Page, weights: &[usize], start: usize) -> usize {
 }
 
 /// Whether an element is a piece of text rather than a box of pieces.
-fn is_line(tag: &str) -> bool {
+pub(super) fn is_line(tag: &str) -> bool {
     is_inline(tag)
         || matches!(
             tag,

@@ -84,7 +84,7 @@ fn what_belongs_to_a_story_stays() {
         ),
         (
             "<table><tr><td>Monday</td><td>40</td></tr></table>",
-            "Monday 40",
+            "Monday | 40",
         ),
         (
             "<p>The <a href=x>pier</a> is <b>new</b>.</p>",

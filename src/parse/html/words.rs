@@ -37,213 +37,6 @@ const NEVER: &[&str] = &[
 /// Elements that frame an article or stand beside it, unless most of the text is in them.
 const AROUND: &[&str] = &["aside", "footer", "form", "header", "label"];
 
-/// Words for what surrounds an article, alone.
-const FURNITURE: &[&str] = &[
-    "ad",
-    "ads",
-    "adbox",
-    "adslot",
-    "adunit",
-    "adsbygoogle",
-    "dfp",
-    "gpt",
-    "addthis",
-    "addtoany",
-    "sharedaddy",
-    "jetpack",
-    "alert",
-    "advt",
-    "author",
-    "authors",
-    "banner",
-    "bio",
-    "biography",
-    "bookmark",
-    "breadcrumb",
-    "byline",
-    "bylines",
-    "button",
-    "buttons",
-    "btn",
-    "caption",
-    "captions",
-    "carousel",
-    "comment",
-    "comments",
-    "contributor",
-    "contributors",
-    "cookie",
-    "consent",
-    "cookies",
-    "copyright",
-    "credit",
-    "credits",
-    "cta",
-    "disclaimer",
-    "disqus",
-    "donate",
-    "donation",
-    "feedback",
-    "flyout",
-    "followus",
-    "footer",
-    "gallery",
-    "gdpr",
-    "lightbox",
-    "livefyre",
-    "login",
-    "mailchimp",
-    "masthead",
-    "menu",
-    "metadata",
-    "modal",
-    "nav",
-    "navbar",
-    "navigation",
-    "nocontent",
-    "offscreen",
-    "overlay",
-    "pager",
-    "pagination",
-    "paging",
-    "pinterest",
-    "plista",
-    "popup",
-    "postmeta",
-    "promo",
-    "promos",
-    "pubdate",
-    "rail",
-    "ratings",
-    "recirc",
-    "replies",
-    "reply",
-    "respond",
-    "rss",
-    "share",
-    "sharebar",
-    "sharing",
-    "shares",
-    "sidebar",
-    "signin",
-    "signup",
-    "skip",
-    "slideshow",
-    "social",
-    "sponsor",
-    "subscribe",
-    "subscription",
-    "syndication",
-    "tag",
-    "taglist",
-    "tags",
-    "tagcloud",
-    "timestamp",
-    "toolbar",
-    "toolbox",
-    "upsell",
-    "utility",
-    "whatsapp",
-];
-
-/// Beginnings of words for what surrounds an article.
-const STEMS: &[&str] = &[
-    "related",
-    "relacionad",
-    "recommend",
-    "recirc",
-    "newsletter",
-    "comment",
-    "advert",
-    "sponsor",
-    "social",
-    "sharethis",
-    "sharing",
-    "breadcrumb",
-    "sidebar",
-    "outbrain",
-    "taboola",
-    "zergnet",
-    "disqus",
-    "authorbio",
-    "authorinfo",
-    "authorbox",
-    "trending",
-    "popular",
-    "mostread",
-    "mostpopular",
-    "readmore",
-    "readnext",
-    "readalso",
-    "subscri",
-    "pagination",
-    "infolinks",
-    "livefyre",
-    "viafoura",
-    "crosslink",
-    "morestories",
-    "morefrom",
-    "nextarticle",
-    "upnext",
-    "teaser",
-    "promo",
-];
-
-/// Words that begin like furniture and are not: a column, text for those who pay.
-const EXCEPTIONS: &[&str] = &["commentary", "subscriber", "subscribers"];
-
-/// Pairs of words in a row that say together what neither says alone.
-const PAIRS: &[&str] = &[
-    " read more ",
-    " read next ",
-    " read also ",
-    " also read ",
-    " see also ",
-    " more from ",
-    " more stories ",
-    " more on ",
-    " more news ",
-    " up next ",
-    " most read ",
-    " most viewed ",
-    " sign up ",
-    " log in ",
-    " sr only ",
-    " visually hidden ",
-    " screen reader ",
-    " is hidden ",
-    " print only ",
-    " follow us ",
-    " story meta ",
-    " article meta ",
-    " entry meta ",
-    " post meta ",
-    " article info ",
-    " next post ",
-    " prev next ",
-    " post date ",
-    " product box ",
-    " product card ",
-    " product widget ",
-    " product module ",
-    " product promo ",
-    " buy box ",
-    " price comparison ",
-    " shop widget ",
-];
-
-/// Words that only a frame of the whole page or of the whole article carries.
-const WHOLE: &[&str] = &[
-    "single",
-    "hentry",
-    "wrapper",
-    "articlebody",
-    "has",
-    "with",
-    "no",
-    "without",
-];
-
 /// The words of an element's id and classes, each between spaces: ` article share bar `.
 pub(super) fn of(page: &Page, at: usize) -> String {
     let mut words = String::from(" ");
@@ -278,22 +71,62 @@ fn push_token(token: &str, words: &mut String) {
     if is_topic || token.len() > 120 {
         return;
     }
-    let mut was_lower = false;
-    for c in token.chars() {
-        if c.is_alphanumeric() {
-            if c.is_uppercase() && was_lower {
-                words.push(' ');
+    for part in token.split(|c: char| !c.is_alphanumeric()) {
+        if part.is_empty() {
+            continue;
+        }
+        if !part.contains(char::is_uppercase) || !part.contains(char::is_lowercase) {
+            push_word(part, words);
+        } else if is_camel_case(part) {
+            for word in humps(part) {
+                push_word(word, words);
             }
-            was_lower = c.is_lowercase();
-            words.extend(c.to_lowercase());
-        } else if !words.ends_with(' ') {
-            was_lower = false;
+        } else {
+            // With its capitals, so that it is equal to no word.
+            words.push_str(part);
             words.push(' ');
         }
     }
-    if !words.ends_with(' ') {
-        words.push(' ');
-    }
+}
+
+fn push_word(word: &str, words: &mut String) {
+    words.extend(word.chars().flat_map(char::to_lowercase));
+    words.push(' ');
+}
+
+/// The pieces of `relatedArticlesBox` between its capitals.
+fn humps(part: &str) -> impl Iterator<Item = &str> {
+    let mut rest = part;
+    std::iter::from_fn(move || {
+        let mut was_lower = false;
+        let end = rest.char_indices().find_map(|(at, c)| {
+            let is_start = c.is_uppercase() && was_lower;
+            was_lower = c.is_lowercase();
+            is_start.then_some(at)
+        });
+        let (hump, after) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = after;
+        (!hump.is_empty()).then_some(hump)
+    })
+}
+
+/// Whether the capitals in a name begin words. Those of a random id, `AdDsWC`, do not: its pieces are too short for words, lack a
+/// vowel or mix cases.
+fn is_camel_case(part: &str) -> bool {
+    const MIN_WORD_CHARS: usize = 3;
+    const SHORT: [&str; 16] = [
+        "ad", "ads", "btn", "by", "hdr", "img", "in", "is", "no", "nr", "of", "on", "rss", "to",
+        "tv", "txt",
+    ];
+    let is_word = |hump: &&str| {
+        let rest = hump.trim_start_matches(char::is_uppercase);
+        let is_one_case = matches!(rest, "" | "s") || hump.len() - rest.len() <= 1;
+        let folded = hump.to_lowercase();
+        let has_vowel = !hump.is_ascii() || folded.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+        hump.len() >= MIN_WORD_CHARS && is_one_case && has_vowel || SHORT.contains(&&*folded)
+    };
+    let n_in_words: usize = humps(part).filter(is_word).map(str::len).sum();
+    n_in_words * 3 > part.len() * 2
 }
 
 pub(super) fn is_never_text(tag: &str) -> bool {
@@ -302,17 +135,6 @@ pub(super) fn is_never_text(tag: &str) -> bool {
 
 pub(super) fn is_around(tag: &str) -> bool {
     AROUND.contains(&tag)
-}
-
-/// Whether the words name furniture.
-pub(super) fn name_furniture(words: &str) -> bool {
-    let mut singles = words
-        .split(' ')
-        .filter(|word| !word.is_empty() && !EXCEPTIONS.contains(word));
-    let names = singles
-        .any(|word| FURNITURE.contains(&word) || STEMS.iter().any(|stem| word.starts_with(stem)));
-    (names || PAIRS.iter().any(|pair| words.contains(pair)))
-        && !WHOLE.iter().any(|word| contain(words, word))
 }
 
 pub(super) fn contain(words: &str, word: &str) -> bool {
@@ -375,12 +197,23 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_furniture_and_shareholders_are_not() {
-        assert!(name_furniture(" article share bar "));
-        assert!(name_furniture(" read more "));
-        assert!(!name_furniture(" shareholder letter "));
-        assert!(!name_furniture(" commentary text "));
-        assert!(!name_furniture(" relative overflow hidden min h screen "));
-        assert!(!name_furniture(" content has sidebar "));
+    fn random_ids_are_no_words() {
+        for (id, words) in [
+            ("AdDsWC", " AdDsWC "),
+            ("shAReX", " shAReX "),
+            ("tAgZ9w", " tAgZ9w "),
+            ("NavQz7", " NavQz7 "),
+            ("adSlotXl", " ad slot xl "),
+            ("articleBody", " article body "),
+            ("RelatedURLs", " related urls "),
+            (
+                "x1-RichTextComponentWrapper",
+                " x1 rich text component wrapper ",
+            ),
+        ] {
+            let mut found = String::from(" ");
+            push_token(id, &mut found);
+            assert_eq!(found, words, "{id}");
+        }
     }
 }
