@@ -50,9 +50,9 @@ fn check<S: AsRef<str>>(pages: &[S]) {
 
 #[test]
 fn a_story_goes_on_behind_a_box_that_points_elsewhere() {
-    let mut pages = Vec::new();
     const LINKS: &str =
         r"<a href=/a>A harbour that never sleeps</a><a href=/b>Ten walks by the sea</a>";
+    let mut pages = Vec::new();
     for label in [
         "You might like",
         "Elsewhere on the site",
@@ -206,8 +206,7 @@ fn a_printed_lead_stays_that_the_page_does_not_state() {
         pages.extend([format!(
                 r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Ferry line gets two new ships","articleBody":"{stated}"}}</script><article><h1>Ferry line gets two new ships</h1>{lead}{{p1-5}}</article>"#
             ), format!(
-                r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Ferry line gets two new ships","articleBody":"{}"}}</script><article><h1>Ferry line gets two new ships</h1>{lead}{{p1-5}}<div><p>Get the best of the islands in your inbox each morning, and a poem of the sea on each and every Sunday.</p></div></article>"#,
-                stated
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Ferry line gets two new ships","articleBody":"{stated}"}}</script><article><h1>Ferry line gets two new ships</h1>{lead}{{p1-5}}<div><p>Get the best of the islands in your inbox each morning, and a poem of the sea on each and every Sunday.</p></div></article>"#
             ),
         ]);
     }

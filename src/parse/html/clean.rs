@@ -41,7 +41,7 @@ fn drop_furniture(page: &Page, blocks: &mut Vec<Block>, known: &Known) {
             || folded == title
             || byline.as_ref() == Some(&folded)
             || is_repeated
-            || block.is_linked() && !(block.is_sentence() && !kept.is_empty())
+            || block.is_linked() && (kept.is_empty() || !block.is_sentence())
             || phrases::is_in_the_way(&block.text, block.n_linked > 0)
             || phrases::is_caption(&block.text)
             || phrases::is_notice(&block.text)

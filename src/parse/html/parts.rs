@@ -44,7 +44,7 @@ pub(super) fn extended(
         let first = parts.first().map_or(inner, |first| inner.min(*first));
         let last = parts.last().map_or(inner, |last| inner.max(*last));
         others.extend(siblings.into_iter().filter(|at| {
-            !parts.contains(at) && !(is_line(page.tag(*at)) && seam.may_stay(*at, first, last))
+            !(parts.contains(at) || is_line(page.tag(*at)) && seam.may_stay(*at, first, last))
         }));
         if !parts.is_empty() {
             for at in others.drain(..) {

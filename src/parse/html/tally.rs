@@ -139,7 +139,7 @@ impl Tally {
             if block.n_links > 0 && matches!(page.tag(at), "h3" | "h4" | "h5" | "h6") {
                 block.n_linked_headings = 1;
             }
-            sum = sum.zip(block, |sum, own| sum.saturating_add(own));
+            sum = sum.zip(block, u32::saturating_add);
         }
         before.push(sum);
         Self { before }
