@@ -24,7 +24,12 @@ pub fn decode<'b>(bytes: &'b [u8], stated: Option<&str>) -> Cow<'b, str> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return escaped(bytes).map_or(Cow::Borrowed(text), Cow::Owned);
     }
-    let stated = stated.and_then(encoding).or_else(|| declared(bytes));
+    // "ASCII" says nothing of the bytes that are none.
+    let says_something = |label: &&str| !label.to_ascii_lowercase().contains("ascii");
+    let stated = stated
+        .filter(says_something)
+        .and_then(encoding)
+        .or_else(|| declared(bytes));
     Cow::Owned(mixed::decode(bytes, stated))
 }
 
