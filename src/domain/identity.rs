@@ -44,6 +44,12 @@ impl Identity {
         (self.device, self.inode) == (other.device, other.inode)
     }
 
+    /// Device and inode.
+    #[must_use]
+    pub fn place(&self) -> (u64, u64) {
+        (self.device, self.inode)
+    }
+
     /// The file alone, whatever its state.
     #[must_use]
     pub fn without_content(&self) -> Self {

@@ -8,3 +8,4 @@ pub mod note;
 pub mod read;
 pub mod scan;
 pub mod tracker;
+pub mod writers;

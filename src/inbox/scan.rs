@@ -1,5 +1,6 @@
 //! What is in the inbox, by listing it: the truth, whatever the events say. Only what could be a note of ours is opened.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use super::names::{NameRules, Verdict};
 use super::note::is_note;
 use super::read::printable;
 use super::tracker::{Phase, Sightings, Tracker};
+use super::writers::Writers;
 use crate::domain::identity::Identity;
 use crate::domain::ledger::{FileState, Resident};
 
@@ -62,6 +64,7 @@ pub fn scan(inbox: &Path, settling: Settling<'_>) -> Listing {
         inbox,
         settling,
         there: HashSet::new(),
+        writers: OnceCell::new(),
         listing: Listing::default(),
     };
     look.walk(inbox);
@@ -76,6 +79,8 @@ struct Look<'a> {
     inbox: &'a Path,
     settling: Settling<'a>,
     there: HashSet<PathBuf>,
+    /// Asked once in a look, and only if a file depends on it.
+    writers: OnceCell<Writers>,
     listing: Listing,
 }
 
@@ -171,7 +176,12 @@ impl Look<'_> {
             Some(Phase::Created) | None => {
                 let is_old = identity.age(wall) >= settle.max(OLD);
                 let still = if is_old { Duration::MAX } else { unchanged };
-                (STILL_CHANGING, settle, still)
+                let is_open = || self.writers.get_or_init(Writers::now).have(&identity);
+                if still >= settle && is_open() {
+                    (OPEN, Settling::patience(settle), unchanged)
+                } else {
+                    (STILL_CHANGING, settle, still)
+                }
             }
         };
         let left = wait.saturating_sub(still);

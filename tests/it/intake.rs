@@ -94,6 +94,28 @@ fn a_file_still_open_for_writing_is_not_taken() {
 
 #[cfg(target_os = "linux")]
 #[test]
+fn a_file_opened_before_the_daemon_started_is_not_taken_half() {
+    let desk = Desk::new();
+    let mut slow = File::create(desk.path("inbox/report.txt")).unwrap();
+    slow.write_all(HALF.as_bytes()).unwrap();
+    let daemon = watching(&desk);
+    desk.wait_until("seen", |desk| {
+        reason(desk, "report.txt") == "waiting: a program is still writing it"
+    });
+    desk.put("inbox/other.txt", STORY);
+    desk.wait_until("the other", |desk| desk.count(N_FILED) == 1);
+    slow.write_all(REST.as_bytes()).unwrap();
+    drop(slow);
+    desk.wait_until("filed", |desk| desk.count(N_FILED) == 2);
+    assert_eq!(
+        desk.count("select count(*) from articles where body like '%Tuva Lien%'"),
+        1
+    );
+    daemon.kill();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
 fn a_file_renamed_while_it_is_open_is_not_taken() {
     let desk = Desk::new();
     let daemon = watching(&desk);
