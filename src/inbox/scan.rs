@@ -106,12 +106,15 @@ impl Look<'_> {
                 continue;
             }
             let identity = Identity::of(&metadata);
+            if !metadata.is_dir() {
+                // Files that stay by a rule too: what events tell of them counts once they have another name.
+                self.there.insert(path.clone());
+            }
             if let Some((state, reason)) = self.rule(&path, &name, &metadata) {
                 self.stays(&path, identity.size, state, reason);
             } else if metadata.is_dir() {
                 self.walk(&path);
             } else {
-                self.there.insert(path.clone());
                 match self.until_whole(&path, identity) {
                     None => self.listing.ready.push(path),
                     Some((reason, wait)) => {

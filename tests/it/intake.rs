@@ -121,6 +121,8 @@ fn a_file_renamed_while_it_is_open_is_not_taken() {
     let daemon = watching(&desk);
     let mut slow = File::create(desk.path("inbox/report.txt.part")).unwrap();
     slow.write_all(HALF.as_bytes()).unwrap();
+    desk.put("inbox/other.txt", STORY);
+    desk.wait_until("some looks later", |desk| desk.count(N_FILED) == 1);
     fs::rename(
         desk.path("inbox/report.txt.part"),
         desk.path("inbox/report.txt"),
@@ -131,7 +133,7 @@ fn a_file_renamed_while_it_is_open_is_not_taken() {
     });
     slow.write_all(REST.as_bytes()).unwrap();
     drop(slow);
-    desk.wait_until("filed", |desk| desk.count(N_FILED) == 1);
+    desk.wait_until("filed", |desk| desk.count(N_FILED) == 2);
     assert_eq!(
         desk.count("select count(*) from articles where body like '%Tuva Lien%'"),
         1
