@@ -61,6 +61,10 @@ pub enum Format {
     NewsMl,
     /// The SGML of the Reuters collections.
     Sgml,
+    /// XML of no known kind, read by the names of its elements.
+    Xml,
+    /// A table of articles: CSV or TSV.
+    Csv,
 }
 
 impl Format {
@@ -111,6 +115,8 @@ impl Format {
             Self::Nitf => "nitf",
             Self::NewsMl => "newsml",
             Self::Sgml => "sgml",
+            Self::Xml => "xml",
+            Self::Csv => "csv",
         }
     }
 

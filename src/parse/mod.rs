@@ -3,6 +3,7 @@
 //! A parser is handed a document and a [`Collector`], to which it gives the articles one by one, so that a bundle of any size
 //! passes through in bounded memory.
 
+mod any_xml;
 mod bundle;
 mod byline;
 mod collector;
@@ -28,10 +29,12 @@ mod member;
 mod newsml;
 mod nitf;
 mod office;
+mod other_texts;
 mod pdf;
 mod reuters;
 mod rtf;
 mod sniff;
+mod table;
 mod text;
 mod warc;
 mod when;
@@ -114,7 +117,27 @@ fn read(document: &Document, collector: &mut Collector<'_>) -> Result<Format, Pa
     let extension = document.extension();
     let structured = sniff::structured(&text, &extension)?;
     let format = structured.unwrap_or_else(|| sniff::text(&text, &extension));
+    if matches!(format, Format::Text | Format::Markdown) {
+        if let Some(table) = table::of(&text, &extension)? {
+            table::read(&text, table, document, collector)?;
+            return Ok(Format::Csv);
+        }
+        refuse_other_texts(&text, bytes, &extension)?;
+    }
     read_text(format, &text, document, collector)
+}
+
+/// Refuses a text that is no article, and bytes that are hardly a text.
+fn refuse_other_texts(text: &str, bytes: &[u8], extension: &str) -> Result<(), Rejection> {
+    if let Some(kind) = other_texts::kind_of(text, extension) {
+        return Err(Rejection::Lacks(format!("it is {kind}")));
+    }
+    if std::str::from_utf8(bytes).is_err() && other_texts::is_noise(text) {
+        return Err(Rejection::NotText {
+            looks_like: "binary data",
+        });
+    }
+    Ok(())
 }
 
 /// Formats that are read from their bytes: bundles piece by piece, others whole.
@@ -156,6 +179,10 @@ fn read_text(
         Format::Nitf => nitf::read(text, document, collector)?,
         Format::NewsMl => newsml::read(text, document, collector)?,
         Format::Sgml => reuters::read(text, document, collector)?,
+        Format::Xml => {
+            let root = xml::root_name(text).unwrap_or_default();
+            any_xml::read(text, &root, document, collector)?;
+        }
         Format::Ndjson => json::read_lines(text.as_bytes(), document, collector)?,
         Format::Json | Format::JsonFeed | Format::Ninjs => {
             return json::read(text, document, collector);

@@ -138,12 +138,10 @@ fn markup(text: &str, extension: &str) -> Result<Option<Format>, Rejection> {
         "feed" | "entry" => Format::Atom,
         "nitf" => Format::Nitf,
         root if newsml::is_root(root) => Format::NewsMl,
-        root if is_html(&head) || root.eq_ignore_ascii_case("html") => return Ok(None),
-        root if is_xml => {
-            return Err(Rejection::Lacks(format!(
-                "it is XML of a kind that microfiche does not read, with the root element {root:.40}; it reads RSS, Atom, NITF and NewsML"
-            )));
-        }
+        root if root.eq_ignore_ascii_case("html") => return Ok(None),
+        // A declaration of XML stands above many a page.
+        _ if has_tag(&head, "html") => return Ok(None),
+        root if is_xml || is_record_of_xml(root, &head) => Format::Xml,
         _ => return Ok(None),
     }))
 }
@@ -151,10 +149,68 @@ fn markup(text: &str, extension: &str) -> Result<Option<Format>, Rejection> {
 fn is_html(head: &str) -> bool {
     head.starts_with("<!doctype html")
         || head.starts_with('<')
-            && ["<html", "<head", "<body", "<article", "<meta"]
+            && ["html", "head", "body", "article", "meta"]
                 .iter()
-                .any(|tag| head.contains(tag))
+                .any(|tag| has_tag(head, tag))
 }
+
+/// Whether an element of that name begins in a text in lower case: `<head>` or `<head class=…>`, not `<headline>`.
+fn has_tag(head: &str, name: &str) -> bool {
+    let tag = format!("<{name}");
+    head.match_indices(&tag).any(|(at, tag)| {
+        let next = head[at + tag.len()..].chars().next();
+        next.is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
+    })
+}
+
+/// Whether markup without a declaration is XML: its root is no element of HTML, and it names a headline or a text.
+fn is_record_of_xml(root: &str, head: &str) -> bool {
+    let is_of_html = HTML.contains(&root.to_lowercase().as_str());
+    let has_names = [
+        "headline", "body", "text", "content", "newsitem", "story", "hl1",
+    ]
+    .iter()
+    .any(|name| has_tag(head, name));
+    !is_of_html && has_names
+}
+
+/// Elements with which a piece of a page may begin.
+const HTML: [&str; 34] = [
+    "html",
+    "head",
+    "body",
+    "article",
+    "section",
+    "main",
+    "header",
+    "footer",
+    "div",
+    "p",
+    "span",
+    "a",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "blockquote",
+    "figure",
+    "img",
+    "br",
+    "center",
+    "font",
+    "title",
+    "pre",
+];
 
 /// The format of any other text.
 pub(super) fn text(text: &str, extension: &str) -> Format {

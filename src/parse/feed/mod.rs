@@ -17,6 +17,8 @@ struct Channel {
     domain: Option<String>,
     language: Option<String>,
     authors: Vec<String>,
+    /// What relative links of entries are relative to.
+    base: Option<String>,
 }
 
 pub(super) fn read(
@@ -62,13 +64,18 @@ fn channel(shell: &Shell<'_>, format: Format) -> Channel {
     } else {
         root.child("channel").unwrap_or(root)
     };
+    let stated = of.attribute("xml:base").or(root.attribute("xml:base"));
     let link = match format {
-        Format::Atom => alternate(of, "link"),
-        _ => of.line_of("link").or_else(|| alternate(of, "atom:link")),
+        Format::Atom => alternate(of, "link", stated),
+        _ => of
+            .line_of("link")
+            .or_else(|| alternate(of, "atom:link", stated)),
     };
+    let base = stated.map(str::to_owned).or_else(|| link.clone());
     Channel {
         name: of.child("title").and_then(title),
-        domain: link.as_deref().and_then(fields::domain),
+        domain: link.as_deref().or(base.as_deref()).and_then(fields::domain),
+        base,
         language: ["language", "dc:language"]
             .iter()
             .find_map(|name| of.line_of(name))
@@ -93,16 +100,24 @@ fn title(element: &Element<'_>) -> Option<String> {
 }
 
 /// The address of the thing itself among Atom's links.
-fn alternate(of: &Element<'_>, name: &str) -> Option<String> {
+fn alternate(of: &Element<'_>, name: &str, base: Option<&str>) -> Option<String> {
     let is_alternate =
         |link: &&Element<'_>| matches!(link.attribute("rel"), None | Some("alternate"));
     let links: Vec<_> = of.all(name).filter(is_alternate).collect();
     let page = links
         .iter()
         .find(|link| matches!(link.attribute("type"), None | Some("text/html")));
-    page.or(links.first())?
-        .attribute("href")
-        .and_then(fields::url)
+    address(page.or(links.first())?.attribute("href")?, base)
+}
+
+/// An address, or what a relative one means below `base`.
+fn address(link: &str, base: Option<&str>) -> Option<String> {
+    let link = link.trim();
+    fields::url(link).or_else(|| {
+        let is_relative = !link.is_empty() && !link.contains([' ', ':']);
+        let base = url::Url::parse(base?).ok().filter(|_| is_relative)?;
+        fields::url(base.join(link).ok()?.as_str())
+    })
 }
 
 fn persons(of: &Element<'_>, name: &str) -> Vec<String> {
@@ -124,12 +139,13 @@ const RSS_DATES: [&str; 7] = [
 
 fn rss(item: &Element<'_>, channel: &Channel) -> Draft {
     let line = |names: &[&str]| names.iter().find_map(|name| item.line_of(name));
+    let base = item.attribute("xml:base").or(channel.base.as_deref());
     let guid = item
         .child("guid")
         .filter(|guid| guid.attribute("isPermaLink") != Some("false"));
     let url = line(&["feedburner:origLink", "link"])
-        .and_then(|link| fields::url(&link))
-        .or_else(|| alternate(item, "atom:link"))
+        .and_then(|link| address(&link, base))
+        .or_else(|| alternate(item, "atom:link", base))
         .or_else(|| fields::url(&guid?.line()?))
         .or_else(|| fields::url(item.attribute("rdf:about")?));
     let source = item.child("source");
@@ -165,8 +181,29 @@ fn rss(item: &Element<'_>, channel: &Channel) -> Draft {
             .iter()
             .find_map(|name| fields::date(&item.line_of(name)?)),
         keywords: rss_keywords(item),
-        body: content.map(rss_text).unwrap_or_default(),
-        summary: summary.map(rss_text).unwrap_or_default(),
+        ..texts(
+            content.map(rss_text).unwrap_or_default(),
+            summary.map(rss_text).unwrap_or_default(),
+        )
+    }
+}
+
+/// The text and what stands in for it. A publisher may put the story into the summary and a line into the content.
+fn texts(body: Vec<String>, summary: Vec<String>) -> Draft {
+    let n_chars = |paragraphs: &[String]| {
+        paragraphs
+            .iter()
+            .map(|text| text.chars().count())
+            .sum::<usize>()
+    };
+    let (body, summary) = if !body.is_empty() && n_chars(&body) * 2 < n_chars(&summary) {
+        (summary, Vec::new())
+    } else {
+        (body, summary)
+    };
+    Draft {
+        body,
+        summary,
         ..Draft::default()
     }
 }
@@ -186,11 +223,17 @@ fn rss_keywords(item: &Element<'_>) -> Vec<String> {
 
 /// The text of an item: HTML, escaped as it should be, or not.
 fn rss_text(element: &Element<'_>) -> Vec<String> {
-    if element.children.is_empty() {
+    let paragraphs = if element.children.is_empty() {
         fragment::html_to_paragraphs(&element.text)
     } else {
         fragment::html_to_paragraphs(element.inner)
+    };
+    // Escaped twice, the markup is still there.
+    let text = paragraphs.join("\n\n");
+    if text.contains("<p>") || text.contains("</p>") {
+        return fragment::html_to_paragraphs(&text);
     }
+    paragraphs
 }
 
 /// `jane@example.org (Jane Doe)` is Jane Doe.
@@ -203,8 +246,12 @@ fn rss_authors(item: &Element<'_>) -> Vec<String> {
                 .filter_map(|author| author.line_of("name").or_else(|| author.line())),
         );
     }
+    if names.is_empty() {
+        names.extend(item.all("itunes:author").filter_map(Element::line));
+    }
     let without_mail = |name: &String| match name.split_once('(') {
         Some((mail, name)) if mail.contains('@') => name.trim_end_matches(')').to_owned(),
+        Some((name, mail)) if mail.contains('@') => name.trim().to_owned(),
         _ => name.clone(),
     };
     names
@@ -232,13 +279,14 @@ fn atom(entry: &Element<'_>, channel: &Channel) -> Draft {
             .or(category.attribute("term"))
             .map(str::to_owned)
     };
-    let url = alternate(entry, "link").or_else(|| fields::url(&entry.line_of("id")?));
+    let base = entry.attribute("xml:base").or(channel.base.as_deref());
+    let url = alternate(entry, "link", base).or_else(|| fields::url(&entry.line_of("id")?));
     let language = [Some(entry), content]
         .into_iter()
         .flatten()
         .find_map(|element| element.attribute("xml:lang"));
     let domain = match source {
-        Some(source) => alternate(source, "link")
+        Some(source) => alternate(source, "link", None)
             .as_deref()
             .and_then(fields::domain),
         None => channel.domain.clone(),
@@ -263,14 +311,31 @@ fn atom(entry: &Element<'_>, channel: &Channel) -> Draft {
             .chain(entry.all("dc:subject"))
             .filter_map(|category| term(category).or_else(|| category.line()))
             .collect(),
-        body: content.map(atom_text).unwrap_or_default(),
-        summary: entry
-            .child("summary")
-            .or(entry.first("media:description"))
-            .map(atom_text)
-            .unwrap_or_default(),
-        ..Draft::default()
+        ..texts(
+            content.map(atom_text).unwrap_or_default(),
+            entry
+                .child("summary")
+                .or(entry.first("media:description"))
+                .map(atom_text)
+                .unwrap_or_default(),
+        )
     }
+}
+
+/// The text of an element that says, or shows, that it is encoded in base64.
+fn from_base64(element: &Element<'_>) -> Option<String> {
+    let says = [element.attribute("mode"), element.attribute("encoding")].contains(&Some("base64"));
+    let kind = element.attribute("type").unwrap_or_default();
+    let compact: String = element.text.split_whitespace().collect();
+    // A media type other than text's short names means base64 (RFC 4287), unless it plainly is text.
+    let shows =
+        kind.starts_with("text/") && compact.len() >= 40 && !element.text.trim().contains(' ');
+    if !says && !shows {
+        return None;
+    }
+    let bytes = mail_parser::decoders::base64::base64_decode(compact.as_bytes())?;
+    let text = super::decode::decode(&bytes).ok()?.into_owned();
+    text.contains(' ').then_some(text)
 }
 
 /// A text construct by its type: XHTML stands in it as elements, HTML is escaped, and text is text.
@@ -283,6 +348,9 @@ fn atom_text(element: &Element<'_>) -> Vec<String> {
     if !is_text {
         // A picture or the like, encoded.
         return Vec::new();
+    }
+    if let Some(decoded) = from_base64(element) {
+        return paragraphs(&decoded);
     }
     if kind.contains("html") || element.attribute("mode") == Some("escaped") {
         return fragment::html_to_paragraphs(&element.text);

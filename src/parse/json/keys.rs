@@ -1,6 +1,6 @@
 //! The keys under which JSON has an article's fields, folded to lower case without hyphens and underscores, best first.
 
-pub(super) const TITLE: &[&str] = &[
+pub(in crate::parse) const TITLE: &[&str] = &[
     "headline",
     "headlines",
     "title",
@@ -8,7 +8,7 @@ pub(super) const TITLE: &[&str] = &[
     "articletitle",
     "newstitle",
 ];
-pub(super) const SUBTITLE: &[&str] = &[
+pub(in crate::parse) const SUBTITLE: &[&str] = &[
     "alternativeheadline",
     "subtitle",
     "subheadline",
@@ -16,8 +16,10 @@ pub(super) const SUBTITLE: &[&str] = &[
     "deck",
     "dek",
 ];
-pub(super) const BODY: &[&str] = &[
+pub(in crate::parse) const BODY: &[&str] = &[
     "articlebody",
+    "articlebodyhtml",
+    "articlehtml",
     "bodies",
     "bodyhtml",
     "bodyxhtml",
@@ -35,11 +37,13 @@ pub(super) const BODY: &[&str] = &[
     "story",
     "storytext",
     "paragraphs",
+    "blocks",
+    "html",
     "plaintext",
     "cleanedtext",
     "rawtext",
 ];
-pub(super) const SUMMARY: &[&str] = &[
+pub(in crate::parse) const SUMMARY: &[&str] = &[
     "description",
     "descriptiontext",
     "descriptionhtml",
@@ -55,18 +59,58 @@ pub(super) const SUMMARY: &[&str] = &[
     "trailtext",
     "metadescription",
 ];
-pub(super) const BYLINE: &[&str] = &["byline", "bylines", "by"];
-pub(super) const AUTHOR: &[&str] = &[
+pub(in crate::parse) const BYLINE: &[&str] = &["byline", "bylines", "by"];
+pub(in crate::parse) const AUTHOR: &[&str] = &[
     "author",
     "authors",
     "creator",
     "writer",
     "reporter",
     "authorname",
+    "primaryauthor",
+    "postauthor",
+    "contributors",
 ];
-pub(super) const DATE: &[&str] = &[
+/// Places deeper inside where publishing systems keep the authors: Arc, WordPress, the Guardian.
+pub(in crate::parse) const AUTHOR_PATHS: [&str; 3] =
+    ["credits.by", "_embedded.author", "byline.person"];
+/// … and the rubric: Arc, WordPress.
+pub(in crate::parse) const SECTION_PATHS: [&str; 2] =
+    ["taxonomy.primary_section", "_embedded.wp:term.0.0"];
+/// Objects inside an article that hold a text of something else.
+pub(in crate::parse) const OTHERS: [&str; 22] = [
+    "author",
+    "authors",
+    "publisher",
+    "creator",
+    "image",
+    "images",
+    "video",
+    "videos",
+    "media",
+    "gallery",
+    "comments",
+    "comment",
+    "related",
+    "relateditems",
+    "breadcrumb",
+    "breadcrumbs",
+    "site",
+    "user",
+    "owner",
+    "ads",
+    "seo",
+    "teaser",
+];
+pub(in crate::parse) const DATE: &[&str] = &[
     "datepublished",
     "publishedat",
+    "publisheddate",
+    "firstpublisheddate",
+    "firstpublishedat",
+    "firstpublishdate",
+    "displaydate",
+    "postdate",
     "publishdate",
     "publicationdate",
     "datepublish",
@@ -92,7 +136,7 @@ pub(super) const DATE: &[&str] = &[
     "updated",
     "updatedat",
 ];
-pub(super) const URL: &[&str] = &[
+pub(in crate::parse) const URL: &[&str] = &[
     "url",
     "link",
     "canonicalurl",
@@ -104,7 +148,7 @@ pub(super) const URL: &[&str] = &[
     "uri",
     "id",
 ];
-pub(super) const SOURCE: &[&str] = &[
+pub(in crate::parse) const SOURCE: &[&str] = &[
     "publisher",
     "provider",
     "sitename",
@@ -119,8 +163,9 @@ pub(super) const SOURCE: &[&str] = &[
     "hostname",
     "domain",
 ];
-pub(super) const DOMAIN: &[&str] = &["sourcedomain", "hostname", "domain", "netloc", "siteurl"];
-pub(super) const SECTION: &[&str] = &[
+pub(in crate::parse) const DOMAIN: &[&str] =
+    &["sourcedomain", "hostname", "domain", "netloc", "siteurl"];
+pub(in crate::parse) const SECTION: &[&str] = &[
     "articlesection",
     "section",
     "sectionname",
@@ -129,7 +174,7 @@ pub(super) const SECTION: &[&str] = &[
     "rubric",
     "newsdesk",
 ];
-pub(super) const KEYWORDS: &[&str] = &[
+pub(in crate::parse) const KEYWORDS: &[&str] = &[
     "keywords",
     "tags",
     "subject",
@@ -139,10 +184,10 @@ pub(super) const KEYWORDS: &[&str] = &[
     "categories",
     "about",
 ];
-pub(super) const LANGUAGE: &[&str] = &["language", "lang", "inlanguage", "metalang"];
+pub(in crate::parse) const LANGUAGE: &[&str] = &["language", "lang", "inlanguage", "metalang"];
 
 /// Objects in which search engines and APIs wrap an article's fields.
-pub(super) const WRAPPERS: [&str; 7] = [
+pub(in crate::parse) const WRAPPERS: [&str; 11] = [
     "_source",
     "article",
     "fields",
@@ -150,9 +195,13 @@ pub(super) const WRAPPERS: [&str; 7] = [
     "item",
     "doc",
     "node",
+    "metadata",
+    "meta",
+    "head",
+    "header",
 ];
 /// What an object says of itself, best first: a value with a role, a person's name, what WordPress renders.
-pub(super) const SAID: [&str; 15] = [
-    "value", "name", "main", "original", "rendered", "text", "content", "body", "title",
-    "webTitle", "literal", "@value", "label", "@id", "$date",
+pub(in crate::parse) const SAID: [&str; 17] = [
+    "value", "name", "main", "basic", "default", "original", "rendered", "text", "content", "body",
+    "title", "webTitle", "literal", "@value", "label", "@id", "$date",
 ];

@@ -1,7 +1,9 @@
 //! JSON: one article, a list of them, a list somewhere inside, a JSON Feed, or one object a line.
 
+mod blocks;
 mod feed;
-mod keys;
+mod graph;
+pub(super) mod keys;
 mod lines;
 mod record;
 
@@ -16,7 +18,7 @@ use crate::domain::document::{Document, Mapping};
 use crate::domain::ledger::Rejection;
 
 pub(super) use lines::read as read_lines;
-use record::Record;
+pub(super) use record::{Record, folded};
 
 /// One object holds so many values at most: a value takes many times the memory of its text.
 const MAX_VALUES: usize = 4_000_000;
@@ -94,6 +96,43 @@ pub(super) fn read(
     Ok(format)
 }
 
+/// What a column of a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    /// The text or a summary.
+    Text,
+    /// Another field of an article.
+    Field,
+}
+
+impl Column {
+    pub(super) fn is_text(self) -> bool {
+        self == Self::Text
+    }
+}
+
+/// The column that a name stands for, if articles have it.
+pub(super) fn column_of(name: &str) -> Option<Column> {
+    let name = folded(name);
+    let is_in = |names: &[&str]| names.contains(&name.as_str());
+    if is_in(keys::BODY) || is_in(keys::SUMMARY) {
+        return Some(Column::Text);
+    }
+    let fields = [
+        keys::TITLE,
+        keys::DATE,
+        keys::URL,
+        keys::AUTHOR,
+        keys::BYLINE,
+        keys::SOURCE,
+        keys::SECTION,
+    ];
+    fields
+        .iter()
+        .any(|names| is_in(names))
+        .then_some(Column::Field)
+}
+
 fn damaged(message: String) -> Rejection {
     Rejection::Damaged {
         format: Format::Json,
@@ -161,7 +200,10 @@ impl Walk<'_, '_, '_> {
                 self.format = Format::JsonFeed;
                 feed::read(object, self.document, &mut self.batch)
             }
-            Value::Object(object) => self.object(name, object, depth, place),
+            Value::Object(object) => match graph::resolved(object) {
+                Some(resolved) => self.object(name, &resolved, depth, place),
+                None => self.object(name, object, depth, place),
+            },
             _ => Ok(()),
         }
     }

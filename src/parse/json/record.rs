@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 
 use super::super::draft::{Draft, paragraphs};
 use super::super::{fields, fragment};
+use super::blocks::block_paragraphs;
 use super::keys::{
-    AUTHOR, BODY, BYLINE, DATE, DOMAIN, KEYWORDS, LANGUAGE, SAID, SECTION, SOURCE, SUBTITLE,
-    SUMMARY, TITLE, URL, WRAPPERS,
+    AUTHOR, AUTHOR_PATHS, BODY, BYLINE, DATE, DOMAIN, KEYWORDS, LANGUAGE, OTHERS, SAID, SECTION,
+    SECTION_PATHS, SOURCE, SUBTITLE, SUMMARY, TITLE, URL, WRAPPERS,
 };
 use crate::domain::article::{Format, Published};
 use crate::domain::document::Mapping;
@@ -21,7 +22,7 @@ use crate::text::terms::n_words as n_words_in;
 const MIN_WORDS: usize = 50;
 
 /// An object that may be an article.
-pub(super) struct Record<'v> {
+pub(in crate::parse) struct Record<'v> {
     object: &'v Map<String, Value>,
     fields: HashMap<String, &'v Value>,
     mapping: &'v Mapping,
@@ -30,7 +31,7 @@ pub(super) struct Record<'v> {
 }
 
 impl<'v> Record<'v> {
-    pub(super) fn new(object: &'v Map<String, Value>, mapping: &'v Mapping) -> Self {
+    pub(in crate::parse) fn new(object: &'v Map<String, Value>, mapping: &'v Mapping) -> Self {
         let mut fields: HashMap<String, &Value> = HashMap::new();
         let wrapped = WRAPPERS
             .iter()
@@ -47,7 +48,7 @@ impl<'v> Record<'v> {
     }
 
     /// Whether it is one: it has a text, and something that tells a text of the press from any other.
-    pub(super) fn is_article(&self) -> bool {
+    pub(in crate::parse) fn is_article(&self) -> bool {
         let has_summary = || !self.paragraphs(SUMMARY, &self.mapping.summary).is_empty();
         !self.is_of_another_type()
             && (self.is_whole() || self.has_title() && self.has_place() && has_summary())
@@ -90,7 +91,7 @@ impl<'v> Record<'v> {
     }
 
     /// Why it is no article.
-    pub(super) fn lacks(&self) -> Rejection {
+    pub(in crate::parse) fn lacks(&self) -> Rejection {
         let has_summary = !self.paragraphs(SUMMARY, &self.mapping.summary).is_empty();
         Rejection::Lacks(match self.text(TITLE, &self.mapping.title) {
             Some(title) if has_summary => {
@@ -125,7 +126,7 @@ impl<'v> Record<'v> {
             .any(has)
     }
 
-    pub(super) fn draft(&self) -> Result<Draft, Rejection> {
+    pub(in crate::parse) fn draft(&self) -> Result<Draft, Rejection> {
         let status = self
             .fields
             .get("pubstatus")
@@ -166,12 +167,15 @@ impl<'v> Record<'v> {
                 .text(SUBTITLE, &[])
                 .map(|text| fragment::html_to_line(&text)),
             byline: self.text(BYLINE, &[]),
-            authors: self.texts(AUTHOR, &mapping.author),
+            authors: self.texts_or_at(AUTHOR, &mapping.author, &AUTHOR_PATHS),
             dateline: self.text(&["dateline"], &[]),
             located: self.text(&["located"], &[]),
             domain: source_domain.clone().or(domain).or_else(from_url),
             source: source_domain.or(source),
-            section: self.text(SECTION, &mapping.section),
+            section: self
+                .texts_or_at(SECTION, &mapping.section, &SECTION_PATHS)
+                .into_iter()
+                .next(),
             language: self.text(LANGUAGE, &mapping.language),
             url,
             published: self.date(),
@@ -197,8 +201,46 @@ impl<'v> Record<'v> {
     }
 
     fn body(&self) -> &[String] {
-        self.body
-            .get_or_init(|| self.paragraphs(BODY, &self.mapping.body))
+        self.body.get_or_init(|| {
+            let own = self.paragraphs(BODY, &self.mapping.body);
+            if own.is_empty() && self.has_title() && self.has_place() {
+                self.body_of_child()
+            } else {
+                own
+            }
+        })
+    }
+
+    /// The text that an article keeps in an object inside, if only one of them holds any.
+    fn body_of_child(&self) -> Vec<String> {
+        let mut bodies = self.object.iter().filter_map(|(key, value)| {
+            let child = value.as_object()?;
+            if OTHERS.contains(&folded(key).as_str()) {
+                return None;
+            }
+            let record = Self::new(child, self.mapping);
+            let body = record.paragraphs(BODY, &[]);
+            (!body.is_empty() && !record.has_title() && !record.is_of_another_type())
+                .then_some(body)
+        });
+        let body = bodies.next().unwrap_or_default();
+        if bodies.next().is_some() {
+            return Vec::new();
+        }
+        body
+    }
+
+    /// What the keys say, or else what stands at one of the paths.
+    fn texts_or_at(&self, keys: &[&str], mapped: &[String], paths: &[&str]) -> Vec<String> {
+        let texts = self.texts(keys, mapped);
+        if !texts.is_empty() {
+            return texts;
+        }
+        let values = paths.iter().filter_map(|path| self.at(path));
+        values
+            .map(all_said)
+            .find(|texts| !texts.is_empty())
+            .unwrap_or_default()
     }
 
     /// What the first of the keys says that says anything.
@@ -224,6 +266,9 @@ impl<'v> Record<'v> {
             .iter()
             .filter_map(|key| Some((*key, *self.fields.get(*key)?)));
         let read = mapped.chain(known).map(|(key, value)| {
+            if !matches!(key, "bodies" | "descriptions") && !value.is_string() {
+                return block_paragraphs(value);
+            }
             let texts = match value {
                 // Versions of one text: IPTC's bodies and descriptions have roles.
                 Value::Array(versions) if matches!(key, "bodies" | "descriptions") => {
@@ -264,7 +309,7 @@ impl<'v> Record<'v> {
 }
 
 /// A key without its case, hyphens and underscores.
-fn folded(key: &str) -> String {
+pub(in crate::parse) fn folded(key: &str) -> String {
     key.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -301,11 +346,31 @@ fn said(value: &Value) -> Option<String> {
             .map(|number| number.to_string())
             .or_else(|| Some((number.as_f64()? as i64).to_string()))?,
         Value::Array(values) => return values.iter().find_map(said),
-        Value::Object(object) => return SAID.iter().find_map(|key| said(object.get(*key)?)),
+        Value::Object(object) => {
+            return SAID
+                .iter()
+                .filter(|key| **key != "@id")
+                .find_map(|key| said(object.get(*key)?))
+                .or_else(|| full_name(object))
+                .or_else(|| said(object.get("@id")?));
+        }
         _ => return None,
     };
     let is_nothing = ["", "nan", "none", "null"].contains(&text.to_lowercase().as_str());
     (!is_nothing).then_some(text)
+}
+
+/// A person whose name is stated in two parts.
+fn full_name(object: &Map<String, Value>) -> Option<String> {
+    let part = |names: &[&str]| {
+        let entry = object
+            .iter()
+            .find(|(key, _)| names.contains(&folded(key).as_str()));
+        entry?.1.as_str()
+    };
+    let given = part(&["givenname", "firstname", "forename"])?;
+    let family = part(&["familyname", "lastname", "surname"])?;
+    Some(format!("{} {}", given.trim(), family.trim()))
 }
 
 fn all_said(value: &Value) -> Vec<String> {

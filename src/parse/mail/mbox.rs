@@ -1,6 +1,9 @@
 //! Mailboxes (mbox): messages one after another, each behind a line `From …`; a line of text that begins so is quoted `>From`.
 
 use std::io::{BufRead, BufReader, Read};
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
 
 use super::field_name;
 use crate::domain::article::Format;
@@ -92,16 +95,19 @@ pub(super) fn is_separator(line: &[u8]) -> bool {
     let Some(line) = line.strip_prefix(b"From ") else {
         return false;
     };
-    let line = String::from_utf8_lossy(&line[..line.len().min(200)]);
-    let is_digits = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let has = |test: &dyn Fn(&str) -> bool| line.split_whitespace().any(test);
-    has(&|word| {
-        word.contains(':')
-            && word
-                .split(':')
-                .all(|part| (1..=2).contains(&part.len()) && is_digits(part))
-    }) && has(&|word| word.len() == 4 && is_digits(word))
+    STAMP.is_match(&line[..line.len().min(300)])
 }
+
+/// The time stamp of such a line, as C's `asctime` writes it; some programs put the zone before or behind the year.
+#[expect(clippy::expect_used, reason = "a constant pattern; a test compiles it")]
+static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?-u)^\S*[ \t]*.{0,200}?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?[ \t]+",
+        r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[ \t]+\d{1,2}|\d{1,2}[ \t]+[A-Z][a-z][a-z])[ \t]+",
+        r"(?:\d{4}[ \t]+)?\d{1,2}:\d\d(?::\d\d)?(?:[ \t]+[A-Z+-][A-Z0-9]*)*(?:[ \t]+\d{4})?",
+    ))
+    .expect("the pattern is constant")
+});
 
 fn unquoted(line: &[u8]) -> &[u8] {
     let n_marks = line.iter().take_while(|byte| **byte == b'>').count();

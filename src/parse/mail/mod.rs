@@ -6,17 +6,28 @@ mod envelope;
 mod forwarded;
 pub(super) mod mbox;
 pub(super) mod mhtml;
+mod quoted;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
-use regex::Regex;
+use regex::{Regex, bytes};
 
 use super::{Collector, ParseError, decode, html, text};
 use crate::domain::article::{Article, Format};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 use crate::text::terms::n_words;
+
+/// Lines of a header that are no field, at most.
+const MAX_MALFORMED: usize = 1;
+
+/// Messages in a message, at most: the parser's stack grows with their nesting.
+const MAX_MESSAGES: usize = 500;
+
+/// Parts of a message, at most.
+const MAX_PARTS: usize = 20_000;
 
 /// A text of fewer words that comes with attachments only presents them.
 const MIN_WORDS: usize = 40;
@@ -58,15 +69,22 @@ const SILENT: [&str; 14] = [
 /// Whether these bytes begin as a message or as a page saved as one.
 pub(super) fn format_of(head: &[u8], extension: &str) -> Option<Format> {
     let head = String::from_utf8_lossy(head);
+    let head = head.trim_start_matches(['\u{feff}', '\r', '\n', ' ', '\t']);
     let mut names = Vec::new();
+    let mut n_malformed = 0;
+    let mut is_last_malformed = false;
     for line in head.lines().take_while(|line| !line.trim().is_empty()) {
         if line.starts_with([' ', '\t']) && !names.is_empty() {
             continue;
         }
-        match field_name(line) {
-            Some(name) => names.push(name),
-            None => return None,
-        }
+        let name = field_name(line);
+        is_last_malformed = name.is_none();
+        n_malformed += usize::from(name.is_none());
+        names.extend(name);
+    }
+    // One line that a relay or an editor spoilt is no reason to read a message as a text.
+    if n_malformed > MAX_MALFORMED || is_last_malformed {
+        return None;
     }
     let n_known = FIELDS
         .iter()
@@ -116,6 +134,8 @@ pub(super) fn read(
         format: Format::Email,
         message: "it has no header".into(),
     };
+    let bytes = &*with_sound_header(bytes);
+    check_structure(bytes)?;
     let bytes = &*charset::with_plain_header(bytes);
     let message = MessageParser::default().parse(bytes).ok_or_else(damaged)?;
     let attachments: Vec<&MessagePart<'_>> = message
@@ -142,6 +162,62 @@ pub(super) fn read(
     }
     Ok(())
 }
+
+/// The message from its first field on, without lines of its header that are no field.
+fn with_sound_header(message: &[u8]) -> Cow<'_, [u8]> {
+    let message = message.strip_prefix(b"\xef\xbb\xbf").unwrap_or(message);
+    let message = message.trim_ascii_start();
+    let mut sound = Vec::new();
+    let mut is_spoilt = false;
+    let mut rest = message;
+    while !rest.is_empty() {
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        let (line, behind) = rest.split_at(end);
+        if line.trim_ascii().is_empty() {
+            break;
+        }
+        let is_field = line.starts_with(b" ")
+            || line.starts_with(b"\t")
+            || field_name(&String::from_utf8_lossy(line)).is_some();
+        if is_field {
+            sound.extend_from_slice(line);
+        }
+        is_spoilt |= !is_field;
+        rest = behind;
+    }
+    if !is_spoilt {
+        return Cow::Borrowed(message);
+    }
+    sound.extend_from_slice(rest);
+    Cow::Owned(sound)
+}
+
+/// Refuses messages whose nesting or number of parts no mail program makes.
+fn check_structure(message: &[u8]) -> Result<(), Rejection> {
+    let n_messages = MESSAGE.find_iter(message).take(MAX_MESSAGES + 1).count();
+    if n_messages > MAX_MESSAGES {
+        let message =
+            format!("it holds more than {MAX_MESSAGES} attached messages; save them one by one");
+        return Err(Rejection::Lacks(message));
+    }
+    let n_parts = PART.find_iter(message).take(MAX_PARTS + 1).count();
+    if n_parts > MAX_PARTS {
+        return Err(Rejection::Lacks(format!(
+            "it has more than {MAX_PARTS} parts"
+        )));
+    }
+    Ok(())
+}
+
+#[expect(clippy::expect_used, reason = "a constant pattern; a test compiles it")]
+static MESSAGE: LazyLock<bytes::Regex> = LazyLock::new(|| {
+    bytes::Regex::new(r"(?mi-u)^content-type:[ \t]*(?:\r?\n[ \t]+)?message/(?:rfc822|global|news)")
+        .expect("the pattern is constant")
+});
+
+#[expect(clippy::expect_used, reason = "a constant pattern; a test compiles it")]
+static PART: LazyLock<bytes::Regex> =
+    LazyLock::new(|| bytes::Regex::new(r"(?mi-u)^content-type:").expect("the pattern is constant"));
 
 fn is_readable(part: &MessagePart<'_>) -> bool {
     let kind = part.content_type().map_or(String::new(), |kind| {
@@ -184,13 +260,15 @@ fn passed_on(message: &Message<'_>, document: &Document) -> Option<Article> {
 /// The message's text: HTML has the paragraphs and links, but newsletters may hide their text from the HTML reader; the plain text
 /// may be a stub that only says where to read.
 fn article_of(message: &Message<'_>, document: &Document) -> Option<Article> {
+    let is_passed_on = envelope::is_passed_on(message.subject().unwrap_or_default());
     let page = message
         .html_bodies()
         .find(|part| part.is_text_html())
         .and_then(|part| charset::text_of(message, part))
         .and_then(|page| {
             let page = decode::decode(page.as_bytes()).ok()?;
-            html::read(&page, document)
+            let own = (!is_passed_on).then(|| quoted::own_page(&page)).flatten();
+            html::read(own.as_deref().unwrap_or(&page), document)
         });
     let plain = message
         .text_bodies()
@@ -198,7 +276,12 @@ fn article_of(message: &Message<'_>, document: &Document) -> Option<Article> {
         .and_then(|part| charset::text_of(message, part))
         .and_then(|plain| {
             let plain = decode::decode(plain.as_bytes()).ok()?;
-            text::read(&unsigned(&plain), document)
+            let own = if is_passed_on {
+                plain.into_owned()
+            } else {
+                quoted::own_text(&plain)
+            };
+            text::read(&unsigned(&own), document)
         });
     let n_words = |article: &Option<Article>| {
         let body = article.as_ref().map_or("", |article| &article.body);
