@@ -100,12 +100,15 @@ fn n_workers() -> usize {
 /// A file with the place of its original.
 type Original = (OldFile, PathBuf);
 
+/// Files whose articles got the same date from the user, or none.
+type Group = (Option<Published>, Vec<Original>);
+
+/// A part of a file with what it changes.
+type Applied<'p> = (i64, &'p Prepared, Vec<Revision>);
+
 /// The files whose originals are there, by the date that the user gave for their articles, and the number of the others.
-fn with_originals(
-    config: &Config,
-    files: Vec<OldFile>,
-) -> (Vec<(Option<Published>, Vec<Original>)>, usize) {
-    let mut groups: Vec<(Option<Published>, Vec<Original>)> = Vec::new();
+fn with_originals(config: &Config, files: Vec<OldFile>) -> (Vec<Group>, usize) {
+    let mut groups: Vec<Group> = Vec::new();
     let mut n_missing = 0;
     for file in files {
         let place = match &file.filed_as {
@@ -183,7 +186,7 @@ impl Run<'_> {
         store: &mut Store,
         parts: &[(i64, &'p Prepared)],
         open: &mut HashMap<i64, Rereading>,
-    ) -> Result<Vec<(i64, &'p Prepared, Vec<Revision>)>, StoreError> {
+    ) -> Result<Vec<Applied<'p>>, StoreError> {
         if self.plan.diff {
             let revisions = parts.iter().map(|(file, part)| {
                 let reading = open.entry(*file).or_default();

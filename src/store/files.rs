@@ -122,7 +122,7 @@ impl Reader<'_> {
     }
 
     /// The number of files whose reading was interrupted and that have left their place.
-    pub(super) fn n_interrupted(&self) -> Result<usize, StoreError> {
+    pub(super) fn n_interrupted(self) -> Result<usize, StoreError> {
         let mut statement = self
             .connection
             .prepare_cached("select count(*) from files where state = 'waiting' and reason = ?1")?;

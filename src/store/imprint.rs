@@ -130,7 +130,6 @@ mod tests {
         let imprint = |title, origin: TitleOrigin, published, outlet| {
             Imprint::new(title, origin.as_str(), None, published, outlet)
         };
-        let decked = |deck| Imprint::new("Ferry sails", "headline", Some(deck), None, None);
         let first = imprint(
             "Ferry sails",
             TitleOrigin::Headline,
@@ -185,6 +184,12 @@ mod tests {
             assert_eq!(!first.contradicts(&other), same, "{other:?}");
             assert_eq!(!other.contradicts(&first), same, "{other:?}");
         }
+    }
+
+    #[test]
+    fn another_deck_is_another_printing_unless_it_goes_on() {
+        let decked = |deck| Imprint::new("Ferry sails", "headline", Some(deck), None, None);
+        let first = Imprint::new("Ferry sails", "headline", None, None, Some("Gazette"));
         assert!(!decked("A crew is found").contradicts(&first));
         assert!(!decked("A crew is found …").contradicts(&decked("A crew is found at last")));
         assert!(decked("A crew is found").contradicts(&decked("Its owner is arrested")));

@@ -61,9 +61,9 @@ fn gather(value: &Value, is_html: bool, depth: usize, found: &mut Vec<String>) {
         Value::String(text) => found.extend(paragraphs(text)),
         Value::Array(items) if is_inline(items) => {
             let mut line = String::new();
-            items
-                .iter()
-                .for_each(|item| inline_text(item, depth, &mut line));
+            for item in items {
+                inline_text(item, depth, &mut line);
+            }
             found.extend(paragraphs(&line));
         }
         Value::Array(items) => {
