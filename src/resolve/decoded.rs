@@ -46,10 +46,13 @@ impl<R: BufRead> BufRead for Decoded<R> {
             self.at = 0;
             // A line is bounded so that a file without line ends is not read whole for nothing.
             let mut lines = Vec::new();
-            self.list
-                .by_ref()
-                .take(1 << 20)
-                .read_until(b'\n', &mut lines)?;
+            // Empty lines come with the next one: what a list is, its first line with words tells.
+            while lines.trim_ascii().is_empty() {
+                let mut line = self.list.by_ref().take(1 << 20);
+                if line.read_until(b'\n', &mut lines)? == 0 {
+                    break;
+                }
+            }
             match std::str::from_utf8(&lines) {
                 Ok(_) => self.ready = lines,
                 Err(_) => self.read_rest(lines)?,
