@@ -1,7 +1,7 @@
 //! One pass over the inbox: read, parse and analyze on threads, commit in groups, then file away. A file leaves the inbox only
 //! after its articles are durable; what a crash leaves between the two is mended when the desk opens.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -24,6 +24,7 @@ use crate::domain::identity::Identity;
 use crate::domain::ledger::{Arrival, FileState, Outcome, Rejection, Resident};
 use crate::extract::Extractor;
 use crate::inbox::filing::free_place;
+use crate::inbox::in_flight::{InFlight, kills};
 use crate::inbox::note::note_of;
 use crate::inbox::read::{Unread, head, printable, read};
 use crate::ingest::{
@@ -66,6 +67,9 @@ pub(super) struct Desk {
     /// Whether failed files stay too: nothing can be moved from where they are.
     keeps_failed: bool,
     n_taken: usize,
+    in_flight: Arc<InFlight>,
+    /// Files that were being read when an earlier process died.
+    suspects: Arc<HashSet<String>>,
     /// The last trouble, for `status`.
     pub(super) trouble: Option<String>,
 }
@@ -78,6 +82,9 @@ impl Desk {
         book: Arc<Book>,
     ) -> Result<Self> {
         let archive = &config.archive.path;
+        // Files are read by as many threads as there are cores, and slow ones by as many of their own.
+        let n_slots = 2 * thread::available_parallelism().map_or(1, usize::from) + 2;
+        let (in_flight, suspects) = InFlight::beside(archive, n_slots);
         let keeps = [config.inbox.done, config.inbox.duplicate] == [Disposal::Keep; 2];
         let mut desk = Self {
             config: config.clone(),
@@ -92,6 +99,8 @@ impl Desk {
             told: None,
             keeps_failed: keeps && !is_writable(&config.inbox.path),
             n_taken: 0,
+            in_flight: Arc::new(in_flight),
+            suspects: Arc::new(suspects),
             trouble: None,
         };
         desk.mend()?;
@@ -144,7 +153,16 @@ impl Desk {
         let lookup = Mutex::new(Store::open_read_only(&self.config.archive.path)?);
         let book = Arc::clone(&self.book);
         let poll = Duration::from_millis(self.config.inbox.poll_ms);
+        let (in_flight, suspects) = (Arc::clone(&self.in_flight), Arc::clone(&self.suspects));
         let take = |(name, path): Job, hand_on: HandOn<'_>| {
+            if suspects.contains(&name)
+                && std::env::current_exe().is_ok_and(|exe| kills(&exe, &path))
+            {
+                let mut arrival = Arrival::unread(&name, 0);
+                arrival.identity = identity(&path);
+                return hand_on(Prepared::unread(&arrival, Rejection::Deadly));
+            }
+            let _noted = in_flight.note(&name);
             match read(&path, name.clone(), limits, is_bundle) {
                 Ok(document) => return prepare_unless_known(&document, &lookup, &crew, hand_on),
                 Err(Unread::Rejected(rejection, identity)) => {

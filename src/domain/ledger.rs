@@ -87,6 +87,11 @@ pub enum Rejection {
     /// It was written to while it was read piece by piece.
     #[error("it changed while it was read; what it holds now is read anew")]
     Changed,
+    /// The program died of it.
+    #[error(
+        "microfiche died while it read this file, and again when it tried the file by itself; please report it with the file, if you may"
+    )]
+    Deadly,
     /// A parser of ours broke on it.
     #[error(
         "microfiche's own reader broke on this file; please report it with the file, if you may"

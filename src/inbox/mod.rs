@@ -2,6 +2,7 @@
 
 pub mod doorbell;
 pub mod filing;
+pub mod in_flight;
 pub mod lock;
 pub mod names;
 pub mod note;

@@ -151,6 +151,20 @@ fn a_bundle_that_leaves_while_it_is_read_is_named_and_goes_on_under_its_new_name
 }
 
 #[test]
+fn a_file_that_was_read_when_the_program_died_is_tried_alone_and_stored_if_it_is_harmless() {
+    let desk = Desk::new();
+    desk.put("inbox/a.txt", STORY)
+        .put("archive.db.reading", b"\x05\x00a.txt");
+    desk.stdout(&["watch", "--once"]);
+    assert_eq!(
+        desk.count("select count(*) from files where state = 'stored'"),
+        1
+    );
+    let notes = fs::read(desk.path("archive.db.reading")).unwrap();
+    assert!(notes.iter().take(2).all(|byte| *byte == 0));
+}
+
+#[test]
 fn commands_get_their_turn_beside_a_busy_writer() {
     let desk = Desk::new();
     for n in 0..400 {
