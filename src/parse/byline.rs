@@ -1,6 +1,6 @@
 //! Bylines: who wrote it, and for which agency or outlet.
 
-use super::when;
+use super::printed_date;
 use crate::domain::article::{Article, PublishedOrigin, Source};
 
 /// Agencies and outlets by every form of their names that stands in a byline, dateline or sign-off.
@@ -141,7 +141,7 @@ pub(super) fn take(line: &str, article: &mut Article) -> bool {
         article.source.get_or_insert(source);
     }
     if let Some(date) = credit.date.filter(|_| article.published.is_none()) {
-        article.published = when::read(date, PublishedOrigin::Text);
+        article.published = printed_date::state(date, PublishedOrigin::Text, article);
     }
     true
 }
@@ -198,7 +198,7 @@ impl<'a> Credit<'a> {
         let mut credit = Self::default();
         for (n, part) in names.split(['|', '•', '·', '/']).enumerate() {
             let part = part.trim();
-            if when::is_only_date(part) {
+            if printed_date::is_only_date(part) {
                 credit.date = Some(part);
             } else if !part.is_empty() && !credit.read(part, n > 0) && n == 0 {
                 return None;

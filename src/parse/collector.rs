@@ -6,6 +6,7 @@ use std::io::Read;
 use thiserror::Error;
 
 use super::bundle;
+use super::dateline;
 use super::member::{Amend, Member, Piece};
 use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::Options;
@@ -114,7 +115,9 @@ impl<'a> Collector<'a> {
         }
         let fallback = &self.options.fallback;
         article.source = article.source.or_else(|| fallback.source.clone());
-        article.published = article.published.or_else(|| fallback.published.clone());
+        if let Some(given) = &fallback.published {
+            article.published = Some(dateline::completed(&article, given));
+        }
         article.language =
             language_of(&article.body).or(article.language.as_deref().and_then(declared));
         self.sink.take(Found::Article(Box::new(article)))

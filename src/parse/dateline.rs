@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::byline;
-use super::when;
+use super::printed_date;
 use crate::domain::article::{Article, Published, PublishedOrigin};
 
 /// Words that open a sentence about a day and no dateline: "On March 2 - …".
@@ -16,6 +16,9 @@ const NO_PLACES: [&str; 14] = [
 
 /// A dateline without a date and an agency needs this much of a sentence behind it, in words.
 const MIN_SENTENCE: usize = 7;
+
+/// The English names of the months, long and short.
+const MONTH: &str = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
 struct Patterns {
     dated: Regex,
@@ -35,7 +38,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         format!(r"{word}(?:[ /]{word}){{0,4}}(?:\s?,\s{word}(?:\s{word}){{0,3}}){{0,3}}");
     let caps = r"\p{Lu}[\p{Lu}\p{M}.'’\-]+";
     let caps_place = format!(r"{caps}(?:[ /]{caps}){{0,3}}(?:,\s{word}(?:\s{word}){{0,3}}){{0,2}}");
-    let month = format!("(?i:{})", when::MONTH);
+    let month = format!("(?i:{MONTH})");
     let day = r"\d{1,2}(?:st|nd|rd|th)?";
     let date = format!(
         r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?(?:{month}\.?\s{day}|{day}\s{month}\.?)(?:,?\s\d{{4}})?"
@@ -173,7 +176,7 @@ pub(super) fn take(paragraphs: &mut Vec<String>, article: &mut Article) {
         article.source = article.source.take().or(source);
     }
     if article.published.is_none() {
-        article.published = when::read(&line, PublishedOrigin::Dateline);
+        article.published = printed_date::state(&line, PublishedOrigin::Dateline, article);
     }
     article.dateline.get_or_insert(line);
     paragraphs[0].drain(..length);
@@ -184,11 +187,31 @@ pub(super) fn take(paragraphs: &mut Vec<String>, article: &mut Article) {
 
 /// The day of a dateline in a year that the document states elsewhere.
 pub(super) fn in_year(dateline: &str, year: &str) -> Option<Published> {
-    when::read(&format!("{dateline}, {year}"), PublishedOrigin::Dateline).or_else(|| {
-        // The date may stand before the agency.
-        let date = dateline.split(" (").next().unwrap_or(dateline);
-        when::read(&format!("{date}, {year}"), PublishedOrigin::Dateline)
-    })
+    let stated = printed_date::in_year(dateline, year.parse().ok()?)?;
+    Some(stated.local(PublishedOrigin::Dateline))
+}
+
+/// When an article was published, of which the user knows as much as `given`: a printed date stays, a month or year that is
+/// all of it is made exact, and a day without a year, in the dateline or alone in the first line, gets its year.
+pub(super) fn completed(article: &Article, given: &Published) -> Published {
+    match &article.published {
+        Some(stated) if given.at.starts_with(&stated.at) => given.clone(),
+        Some(stated) => stated.clone(),
+        None => completed_day(article, given).unwrap_or_else(|| given.clone()),
+    }
+}
+
+fn completed_day(article: &Article, given: &Published) -> Option<Published> {
+    let first = article.body.lines().next()?;
+    let opening = || find(first).map(|dateline| dateline.line);
+    let alone = || Some(first).filter(|line| printed_date::is_only_day_of_year(line));
+    let line = article
+        .dateline
+        .as_deref()
+        .or_else(opening)
+        .or_else(alone)?;
+    let stated = printed_date::near(line, given)?;
+    Some(stated.local(PublishedOrigin::Dateline))
 }
 
 #[cfg(test)]

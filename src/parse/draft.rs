@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::collector::{ParseError, Stopped};
+use super::printed_date::Stated;
 use super::{Collector, byline, dateline, fields, fragment, furniture, title_from, untitled};
-use crate::domain::article::{Article, Extent, Format, Published, Source, TitleOrigin};
+use crate::domain::article::{Article, Extent, Format, PublishedOrigin, Source, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 use crate::text::terms;
@@ -31,7 +32,7 @@ pub(super) struct Draft {
     pub(super) section: Option<String>,
     pub(super) language: Option<String>,
     pub(super) url: Option<String>,
-    pub(super) published: Option<Published>,
+    pub(super) published: Option<Stated>,
     pub(super) keywords: Vec<String>,
     /// The story.
     pub(super) body: Vec<String>,
@@ -78,7 +79,11 @@ impl Draft {
         self.apply_source(&mut article);
         self.apply_people(&mut article);
         self.apply_keywords(&mut article);
-        article.published = self.published;
+        if let Some(stated) = self.published {
+            let (published, instant) = stated.published(PublishedOrigin::Field);
+            article.published = Some(published);
+            article.other_dates.extend(instant);
+        }
         article.dateline = self.dateline.as_deref().and_then(fields::line);
         let mut paragraphs = paragraphs;
         if paragraphs.len() > 1 && Some(&paragraphs[0]) == self.title.as_ref() {

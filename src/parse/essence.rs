@@ -1,6 +1,6 @@
 //! What a text says, without the lines that a site or an agency adds around it. Two texts of the same essence are one article.
 
-use super::{byline, dateline, foot, furniture, when};
+use super::{byline, dateline, foot, furniture, printed_date};
 use crate::domain::article::Article;
 
 /// The body without recognized boilerplate at its ends: site furniture, byline, date line, dateline, agency sign-off, credits.
@@ -16,7 +16,7 @@ pub fn essence(body: &str) -> String {
         .take(paragraphs.len().saturating_sub(1))
         .take_while(|line| {
             furniture::is_furniture(line)
-                || when::is_only_date(line)
+                || printed_date::is_only_date(line)
                 || byline::take(line, &mut head)
         })
         .count();

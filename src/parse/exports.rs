@@ -7,8 +7,9 @@ use regex::Regex;
 
 use super::collector::ParseError;
 use super::draft::Batch;
-use super::{Collector, text, when};
-use crate::domain::article::{Article, Format, PublishedOrigin};
+use super::printed_date::{self, Order};
+use super::{Collector, text};
+use crate::domain::article::{Article, Format};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 
@@ -98,7 +99,8 @@ fn labelled(part: &str) -> Option<String> {
         above.last()?,
         lines[length]
     );
-    let is_date = |line: &str| line.len() < 40 && when::read(line, PublishedOrigin::Text).is_some();
+    let is_date =
+        |line: &str| line.len() < 40 && printed_date::read(line, Order::Unknown).is_some();
     let mut n_lines = length + 1;
     let (mut date, mut source) = (None, None);
     for line in lines[n_lines..].iter().take(MAX_HEAD_LINES) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::byline;
-use super::when;
+use super::printed_date;
 use crate::domain::article::{Article, PublishedOrigin, TitleOrigin};
 
 /// The values, keys in lower case.
@@ -141,8 +141,8 @@ pub(super) fn apply(matter: &Matter, article: &mut Article) {
     if let Some(name) = all(matter, &OUTLET_KEYS).find(|name| !is_address(name)) {
         article.source = Some(byline::agency(&name).unwrap_or_else(|| byline::named(&name)));
     }
-    article.published =
-        all(matter, &DATE_KEYS).find_map(|date| when::read(&date, PublishedOrigin::FrontMatter));
+    article.published = all(matter, &DATE_KEYS)
+        .find_map(|date| printed_date::state(&date, PublishedOrigin::FrontMatter, article));
     article.keywords = keywords(matter);
 }
 

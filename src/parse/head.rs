@@ -1,6 +1,6 @@
 //! What stands above a story: rubric, headline, deck, byline, date, address, in any order, each at most once.
 
-use super::{byline, dateline, furniture, when};
+use super::{byline, dateline, furniture, printed_date};
 use crate::domain::article::{Article, PublishedOrigin, TitleOrigin};
 
 /// A headline has at most this many words.
@@ -137,18 +137,13 @@ fn take_address(line: &str, article: &mut Article) -> bool {
     is_one
 }
 
-/// A date of publication; a date of update counts where there is no other.
+/// A date of publication; one of an update counts if it comes first.
 fn take_date(line: &str, article: &mut Article) -> bool {
-    if !when::is_only_date(line) {
+    if !printed_date::is_only_date(line) {
         return false;
     }
-    let folded = line.to_lowercase();
-    let is_update = (folded.contains("updated") || folded.contains("modified"))
-        && !folded.contains("published")
-        && !folded.contains("posted");
-    if article.published.is_none() || !is_update && article.dateline.is_none() {
-        let stated = when::read(line, PublishedOrigin::Text);
-        article.published = article.published.take().or(stated);
+    if article.published.is_none() {
+        article.published = printed_date::state(line, PublishedOrigin::Text, article);
     }
     true
 }
@@ -157,7 +152,9 @@ fn take_date(line: &str, article: &mut Article) -> bool {
 fn take_name(line: &str, below: &[String], article: &mut Article) -> bool {
     if article.title_origin == TitleOrigin::FileName
         || article.byline.is_some()
-        || !below.first().is_some_and(|next| when::is_only_date(next))
+        || !below
+            .first()
+            .is_some_and(|next| printed_date::is_only_date(next))
     {
         return false;
     }
@@ -192,7 +189,7 @@ fn is_headline(line: &str, below: &[String]) -> bool {
         || below.first().is_some_and(|next| {
             dateline::opens(next)
                 || byline::take(next, &mut Article::default())
-                || when::is_only_date(next)
+                || printed_date::is_only_date(next)
         })
 }
 
@@ -238,7 +235,7 @@ fn has_head_below(below: &[String]) -> bool {
     };
     dateline::opens(next)
         || !rest.is_empty()
-            && (byline::take(next, &mut Article::default()) || when::is_only_date(next))
+            && (byline::take(next, &mut Article::default()) || printed_date::is_only_date(next))
 }
 
 fn looks_like_deck(line: &str, below: &[String]) -> bool {

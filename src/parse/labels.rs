@@ -1,7 +1,7 @@
 //! Labelled heads and tails: exports of news databases (`BYLINE:`, `LOAD-DATE:`) and mail (`Subject:`, `From:`).
 
 use super::byline;
-use super::when;
+use super::printed_date::{self, Order};
 use crate::domain::article::{Article, Published, PublishedOrigin, TitleOrigin};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +107,7 @@ fn labelled(line: &str) -> Option<Labelled<'_>> {
     let (_, field, is_certain) = LABELS.iter().find(|(name, ..)| *name == folded)?;
     let value = value.trim();
     let fits = match field {
-        Field::Published | Field::Updated => when::read(value, PublishedOrigin::Text).is_some(),
+        Field::Published | Field::Updated => printed_date::read(value, Order::Unknown).is_some(),
         Field::Url => value.starts_with("http") && !value.contains(' '),
         Field::Body => true,
         _ => value.split_whitespace().count() <= MAX_VALUE_WORDS,
@@ -234,11 +234,11 @@ fn apply(field: Field, value: &str, article: &mut Article, sender: &mut Option<S
         }
         Field::Sender => *sender = text(),
         Field::Published => {
-            article.published = when::read(value, PublishedOrigin::Text);
+            article.published = printed_date::state(value, PublishedOrigin::Text, article);
         }
+        Field::Updated if article.published.is_some() => {}
         Field::Updated => {
-            let date = || when::read(value, PublishedOrigin::Text);
-            article.published = article.published.take().or_else(date);
+            article.published = printed_date::state(value, PublishedOrigin::Text, article);
         }
         // "Section A; Column 0; Foreign Desk; Pg. 5"
         Field::Section => article.section = article.section.take().or_else(text),
@@ -273,19 +273,21 @@ fn take_masthead(lines: Vec<String>, article: &mut Article, rest: &mut Vec<Strin
         .filter(|line| !is_count(line) && !take_copyright(line, article))
         .collect();
     if article.title_origin == TitleOrigin::FileName
-        && lines.last().is_some_and(|line| !when::is_only_date(line))
+        && lines
+            .last()
+            .is_some_and(|line| !printed_date::is_only_date(line))
         && let Some(title) = lines.pop()
     {
         (article.title, article.title_origin) = (title, TitleOrigin::Headline);
     }
     let mut lines = lines.into_iter().peekable();
     // The outlet stands first, above the date.
-    if let Some(outlet) = lines.next_if(|line| !when::is_only_date(line)) {
+    if let Some(outlet) = lines.next_if(|line| !printed_date::is_only_date(line)) {
         article.source = Some(byline::named(&outlet));
     }
     for line in lines {
-        if when::is_only_date(&line) {
-            article.published = when::read(&line, PublishedOrigin::Text);
+        if printed_date::is_only_date(&line) {
+            article.published = printed_date::state(&line, PublishedOrigin::Text, article);
         } else if !line.to_lowercase().contains("edition") {
             rest.push(line);
         }

@@ -31,13 +31,13 @@ mod nitf;
 mod office;
 mod other_texts;
 mod pdf;
+mod printed_date;
 mod reuters;
 mod rtf;
 mod sniff;
 mod table;
 mod text;
 mod warc;
-mod when;
 mod xml;
 
 use std::io::{BufReader, Read};

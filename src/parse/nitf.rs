@@ -2,6 +2,7 @@
 
 use super::collector::ParseError;
 use super::draft::{Batch, Draft};
+use super::printed_date::Stated;
 use super::xml::{self, Element, Part};
 use super::{Collector, fields, fragment};
 use crate::domain::article::Format;
@@ -97,10 +98,7 @@ fn bylined(top: &Element<'_>) -> Vec<String> {
     top.all("byline").flat_map(of).collect()
 }
 
-fn published(
-    head: Option<&Element<'_>>,
-    top: Option<&Element<'_>>,
-) -> Option<crate::domain::article::Published> {
+fn published(head: Option<&Element<'_>>, top: Option<&Element<'_>>) -> Option<Stated> {
     let norm = |path: &[&str]| head?.at(path)?.attribute("norm").and_then(fields::date);
     let of_print = || {
         head?

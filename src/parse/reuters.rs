@@ -77,7 +77,7 @@ fn draft(record: &str) -> Draft {
         dateline: line("DATELINE").map(|line| line.trim_end_matches(['-', ' ', ',']).to_owned()),
         source: Some("Reuters".into()),
         language: Some("en".into()),
-        published: element(record, "DATE").and_then(fields::day_of),
+        published: element(record, "DATE").and_then(fields::date),
         keywords: items
             .map(|item| fragment::resolved(item).into_owned())
             .collect(),

@@ -1,7 +1,8 @@
 //! Plain text, read as a person reads a clipping: labels, head, dateline, foot; what is left is the body.
 
+use super::printed_date::{self, Order};
 use super::{byline, dateline, foot, furniture, head, labels, layout};
-use super::{title_from, untitled, when};
+use super::{title_from, untitled};
 use crate::domain::article::{Article, Precision, PublishedOrigin, TitleOrigin};
 use crate::domain::document::Document;
 
@@ -69,10 +70,9 @@ fn date(article: &mut Article, document: &Document, year: Option<&str>) {
     }
     if article.published.is_none() {
         let stem = document.name.replace(['_', ' '], "-");
-        let stem = stem
-            .rsplit_once('.')
-            .map_or(stem.as_str(), |(stem, _)| stem);
-        article.published = when::read(stem, PublishedOrigin::FileName)
-            .filter(|published| published.precision >= Precision::Day);
+        let stem = stem.rsplit_once('.').map_or(&*stem, |(stem, _)| stem);
+        let named = printed_date::read(stem, Order::Unknown)
+            .filter(|stated| stated.precision >= Precision::Day);
+        article.published = named.map(|stated| stated.local(PublishedOrigin::FileName));
     }
 }

@@ -4,6 +4,7 @@
 
 use super::collector::ParseError;
 use super::draft::{Batch, Draft, paragraphs};
+use super::printed_date::Order;
 use super::xml::{self, Element, Part, Shell};
 use super::{Collector, fields, fragment};
 use crate::domain::article::Format;
@@ -19,6 +20,8 @@ struct Channel {
     authors: Vec<String>,
     /// What relative links of entries are relative to.
     base: Option<String>,
+    /// Of its dates in numbers.
+    order: Order,
 }
 
 pub(super) fn read(
@@ -35,7 +38,8 @@ pub(super) fn read(
     };
     // What a feed says of itself may stand below its entries, so they are passed over first.
     let shell = xml::walk(text, is_record, |_| Ok::<(), ParseError>(()))?;
-    let channel = channel(&shell, format);
+    let mut channel = channel(&shell, format);
+    channel.order = channel.order.or_else(|| Order::of_text(text));
     let mut batch = Batch::new(collector);
     let mut n_entries = 0;
     xml::walk(text, is_record, |part| {
@@ -72,18 +76,23 @@ fn channel(shell: &Shell<'_>, format: Format) -> Channel {
             .or_else(|| alternate(of, "atom:link", stated)),
     };
     let base = stated.map(str::to_owned).or_else(|| link.clone());
+    let domain = link.as_deref().or(base.as_deref()).and_then(fields::domain);
+    let language = ["language", "dc:language"]
+        .iter()
+        .find_map(|name| of.line_of(name))
+        .or_else(|| {
+            of.attribute("xml:lang")
+                .or(root.attribute("xml:lang"))
+                .map(str::to_owned)
+        });
+    let order = Order::of_language(language.as_deref().unwrap_or_default())
+        .or_else(|| Order::of_domain(domain.as_deref().unwrap_or_default()));
     Channel {
         name: of.child("title").and_then(title),
-        domain: link.as_deref().or(base.as_deref()).and_then(fields::domain),
+        domain,
         base,
-        language: ["language", "dc:language"]
-            .iter()
-            .find_map(|name| of.line_of(name))
-            .or_else(|| {
-                of.attribute("xml:lang")
-                    .or(root.attribute("xml:lang"))
-                    .map(str::to_owned)
-            }),
+        language,
+        order,
         authors: persons(of, "author"),
     }
 }
@@ -179,7 +188,7 @@ fn rss(item: &Element<'_>, channel: &Channel) -> Draft {
         url,
         published: RSS_DATES
             .iter()
-            .find_map(|name| fields::date(&item.line_of(name)?)),
+            .find_map(|name| fields::date_in(&item.line_of(name)?, channel.order)),
         keywords: rss_keywords(item),
         ..texts(
             content.map(rss_text).unwrap_or_default(),
@@ -305,7 +314,7 @@ fn atom(entry: &Element<'_>, channel: &Channel) -> Draft {
         url,
         published: ["published", "issued", "created", "updated", "modified"]
             .iter()
-            .find_map(|name| fields::date(&entry.line_of(name)?)),
+            .find_map(|name| fields::date_in(&entry.line_of(name)?, channel.order)),
         keywords: entry
             .all("category")
             .chain(entry.all("dc:subject"))

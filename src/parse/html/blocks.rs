@@ -1,8 +1,8 @@
 //! The lines of text in a part of a page, each with what tells prose from furniture.
 
-use super::day;
 use super::page::{Page, is_inline};
 use super::regions::Regions;
+use crate::parse::printed_date;
 use crate::text::terms::n_words;
 
 /// What a block is.
@@ -200,7 +200,7 @@ impl Reader {
         let starts_so = ["By ", "BY ", "by "]
             .iter()
             .any(|sign| line.starts_with(sign))
-            || line.contains(|c: char| c.is_ascii_digit()) && day::printed(line, true).is_some();
+            || printed_date::has_day(line);
         line.len() <= MAX_CHARS && !line.ends_with(',') && starts_so
     }
 

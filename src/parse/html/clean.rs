@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use super::blocks::{Block, Kind};
 use super::page::Page;
-use super::{day, fold, phrases, pointers};
+use super::{fold, phrases, pointers};
+use crate::parse::printed_date;
 
 /// How many blocks at the top may be date lines and bylines.
 const N_TOP: usize = 4;
@@ -86,7 +87,7 @@ fn pop_headings_of(page: &Page, kept: &mut Vec<Block>, lost: &Block, next: &Bloc
 fn is_top_line(line: &str) -> bool {
     line.split(' ').count() <= 14
         && !line.ends_with(['.', '”', '"', '?', '!'])
-        && day::printed(line, true).is_some()
+        && printed_date::has_day(line)
 }
 
 /// How many blocks at the end may tell who wrote the article.

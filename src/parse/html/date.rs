@@ -1,13 +1,11 @@
 //! When a page was published: what machines are told, what is marked up, what is printed, what the address says. The day is
 //! the outlet's own: an instant whose day differs there keeps the day only, and the instant stands among the other dates.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-
-use super::dates_shown::{Printed, is_month_first, marked, printed};
-use super::day::{self, Stated};
+use super::dates_shown::{Printed, marked, order_on, printed};
 use super::metadata::Metadata;
 use super::page::Page;
 use crate::domain::article::{Precision, Published, PublishedOrigin as Origin};
+use crate::parse::printed_date::{self, Order, Stated};
 
 /// Names of `<meta>` elements that state a publication date, the most exact first.
 const METAS: &[&str] = &[
@@ -80,14 +78,14 @@ pub(super) fn find(
     page: &Page,
     metadata: &Metadata,
     headline: Option<usize>,
-    is_american: bool,
+    order: Order,
 ) -> (Option<Published>, Vec<Published>) {
-    let is_american = is_month_first(page).unwrap_or(is_american);
+    let order = order_on(page).or_else(|| order);
     let mut found = Vec::new();
     let mut add = |stated: Option<Stated>, origin: Origin| {
         found.extend(stated.map(|stated| (stated, origin)));
     };
-    let read = |text: &str| day::read(text, is_american);
+    let read = |text: &str| printed_date::read(text, order);
     for key in ["datePublished", "dateCreated", "uploadDate"] {
         add(
             metadata.json_ld.text(key).and_then(|text| read(&text)),
@@ -114,10 +112,10 @@ pub(super) fn find(
             .and_then(|text| read(&text)),
         Origin::JsonLd,
     );
-    let printed = printed(page, headline, is_american);
+    let printed = printed(page, headline, order);
     add(printed.sure, Origin::Text);
     add(
-        metadata.url.as_deref().and_then(day::in_address),
+        metadata.url.as_deref().and_then(printed_date::in_address),
         Origin::Url,
     );
     add_metas(WEAK_METAS, &mut add);
@@ -151,62 +149,43 @@ fn choose(found: &[(Stated, Origin)], printed: &Printed) -> (Option<Published>, 
     let own = zoned
         .into_iter()
         .map(|(stated, _)| *stated)
-        .chain(printed.sure.or(printed.likely))
+        .chain(printed.sure.or(printed.beside))
         .chain(earlier)
         .chain(in_address.map(|(stated, _)| *stated));
     let own = own
         .filter(|own| own.precision >= Precision::Day)
         .find(|own| own.day == stated.day || stated.may_be(own.day));
-    let local = own.map_or(stated.day, |own| own.day);
-    let instant = stated.instant.map(|instant| at_instant(instant, origin));
-    let (published, mut others) = match (stated.instant, instant) {
-        (Some(instant), Some(exact)) if instant.date_naive() == local => (exact, Vec::new()),
-        (_, exact) => {
-            let by_address = own.is_some() && own == in_address.map(|(stated, _)| *stated);
-            let origin = if by_address {
+    let own = own.filter(|own| own.day != stated.day);
+    let (published, instant) = match own {
+        None => stated.published(origin),
+        Some(own) => {
+            let is_by_address = in_address.is_some_and(|(stated, _)| *stated == own);
+            let origin_of_day = if is_by_address {
                 Origin::Url
-            } else if own.is_some() {
-                Origin::Text
             } else {
-                origin
+                Origin::Text
             };
-            (
-                on_day(local, stated.precision, origin),
-                exact.into_iter().collect(),
-            )
+            let instant = Stated {
+                day: own.day,
+                ..stated
+            }
+            .published(origin)
+            .1;
+            (own.local(origin_of_day), instant)
         }
     };
+    let local = own.map_or(stated.day, |own| own.day);
+    let mut others: Vec<Published> = instant.into_iter().collect();
     for (stated, origin) in found {
         let is_known = stated.day == local
             || others
                 .iter()
                 .any(|known| known.at.starts_with(&stated.day.to_string()));
         if !is_known && stated.precision >= Precision::Day {
-            others.push(on_day(stated.day, Precision::Day, *origin));
+            others.push(stated.local(*origin));
         }
     }
     (Some(published), others)
-}
-
-fn at_instant(instant: DateTime<Utc>, origin: Origin) -> Published {
-    Published {
-        at: instant.to_rfc3339_opts(SecondsFormat::Secs, true),
-        precision: Precision::Second,
-        origin,
-    }
-}
-
-fn on_day(day: NaiveDate, precision: Precision, origin: Origin) -> Published {
-    let format = match precision {
-        Precision::Year => "%Y",
-        Precision::Month => "%Y-%m",
-        _ => "%Y-%m-%d",
-    };
-    Published {
-        at: day.format(format).to_string(),
-        precision: precision.min(Precision::Day),
-        origin,
-    }
 }
 
 #[cfg(test)]
@@ -216,9 +195,14 @@ mod tests {
     fn date(html: &str) -> (String, Origin) {
         let page = Page::parse(html);
         let headline = page.tagged(&["h1"]).next();
-        let published = find(&page, &Metadata::read(&page, html), headline, true)
-            .0
-            .unwrap();
+        let published = find(
+            &page,
+            &Metadata::read(&page, html),
+            headline,
+            Order::MonthFirst,
+        )
+        .0
+        .unwrap();
         (published.at, published.origin)
     }
 

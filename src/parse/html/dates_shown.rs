@@ -1,14 +1,11 @@
 //! The dates that a page shows: marked up as such, or printed near the headline in a line that says little else.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use chrono::Datelike;
 
 use super::boxes;
-use super::day::{self, Stated};
 use super::page::{Page, is_inline};
-use super::pattern;
 use crate::domain::article::PublishedOrigin as Origin;
+use crate::parse::printed_date::{self, Counts, Order, Stated};
 
 /// Beginnings of words for a later change, in the names of elements and in print.
 const CHANGES: &[&str] = &[
@@ -106,6 +103,8 @@ pub(super) struct Printed {
     pub(super) sure: Option<Stated>,
     /// In a short line near the headline.
     pub(super) likely: Option<Stated>,
+    /// The same, if it stands below the headline or in one box with it, where no outlet prints today's date.
+    pub(super) beside: Option<Stated>,
     /// In a line that tells of a change: good for telling the outlet's day from that of UTC.
     pub(super) changed: Option<Stated>,
 }
@@ -214,7 +213,7 @@ fn starts_with(text: &str, stems: &[&str]) -> bool {
 }
 
 /// The day that is printed near the headline, in a line of its own or in an element named for it.
-pub(super) fn printed(page: &Page, headline: Option<usize>, is_american: bool) -> Printed {
+pub(super) fn printed(page: &Page, headline: Option<usize>, order: Order) -> Printed {
     let mut found = Printed::default();
     let (mut below, mut above) = (None, None);
     let from = headline.unwrap_or(0).saturating_sub(MAX_DISTANCE_ABOVE);
@@ -231,12 +230,15 @@ pub(super) fn printed(page: &Page, headline: Option<usize>, is_american: bool) -
         let Some(block) = block_of(page, start) else {
             continue;
         };
-        let Some((stated, said)) = in_line(page, start, block, &mut block_end, is_american) else {
+        let Some((stated, said)) = in_line(page, start, block, &mut block_end, order) else {
             continue;
         };
         let is_headline =
             headline.is_some_and(|headline| (headline..page.end(headline)).contains(&start));
-        if is_headline || boxes::is_other(page, start, headline) {
+        if is_headline
+            || boxes::is_other(page, start, headline)
+            || is_masthead(page, start, headline)
+        {
             continue;
         }
         if said == Said::Change {
@@ -250,32 +252,56 @@ pub(super) fn printed(page: &Page, headline: Option<usize>, is_american: bool) -
         }
         if is_below {
             below.get_or_insert(stated);
-        } else if headline.is_some() {
+        } else if let Some(headline) = headline {
             // The nearest: outlets print today's date on top.
-            above = Some(stated);
+            above = Some((stated, shares_box(page, start, headline)));
         }
     }
-    found.likely = below.or(above);
+    found.likely = below.or(above.map(|(stated, _)| stated));
+    found.beside = below.or(above
+        .filter(|(_, is_beside)| *is_beside)
+        .map(|(stated, _)| stated));
     found
 }
 
-/// Whether the page's own dates in numbers put the month first, where one of them can be read in one way only.
-pub(super) fn is_month_first(page: &Page) -> Option<bool> {
-    static NUMBERS: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)\d\d\b"));
-    let (mut n_month_first, mut n_day_first) = (0, 0);
+/// Whether a box smaller than the page's body holds both.
+fn shares_box(page: &Page, at: usize, headline: usize) -> bool {
+    let shared = page.ancestors(at).find(|at| headline < page.end(*at));
+    shared.is_some_and(|shared| !matches!(page.tag(shared), "body" | "html"))
+}
+
+/// Whether a text stands in the head of the site, where today's date is printed.
+fn is_masthead(page: &Page, at: usize, headline: Option<usize>) -> bool {
+    const NAMES: &[&str] = &[
+        "masthead", "site", "topbar", "navbar", "toolbar", "menu", "today", "current", "clock",
+        "branding", "logo",
+    ];
+    page.ancestors(at)
+        .take_while(|at| headline.is_none_or(|headline| headline >= page.end(*at)))
+        .take_while(|at| !matches!(page.tag(*at), "article" | "main" | "body" | "html"))
+        .any(|at| {
+            page.words(at)
+                .split(' ')
+                .any(|word| NAMES.iter().any(|name| word.starts_with(name)))
+        })
+}
+
+/// The day in a line. Pages about older days are of younger ones.
+fn day_on(line: &str, order: Order) -> Option<Stated> {
+    const FIRST_YEAR: i32 = 1900;
+    printed_date::day_in(line, order).filter(|stated| stated.day.year() >= FIRST_YEAR)
+}
+
+/// The order of the page's own dates in numbers, if some of them can be read in one way only.
+pub(super) fn order_on(page: &Page) -> Order {
+    let mut counts = Counts::default();
     for at in (0..page.len()).filter(|at| page.is_text(*at)) {
         let text = &page.node(at).text;
-        if text.len() > MAX_LINE_CHARS || !text.contains(['/', '.', '-']) {
-            continue;
-        }
-        for numbers in NUMBERS.captures_iter(text) {
-            let number = |n: usize| numbers[n].parse::<u32>().unwrap_or(0);
-            n_day_first += usize::from(number(1) > 12 && number(2) <= 12);
-            n_month_first += usize::from(number(2) > 12 && number(1) <= 12);
+        if text.len() <= MAX_LINE_CHARS && text.contains(['/', '.', '-']) {
+            counts.add(text);
         }
     }
-    (n_month_first != n_day_first).then_some(n_month_first > n_day_first)
+    counts.order()
 }
 
 /// The nearest box of a text that is none of scripts and forms.
@@ -304,7 +330,7 @@ fn in_line(
     at: usize,
     block: usize,
     block_end: &mut usize,
-    is_american: bool,
+    order: Order,
 ) -> Option<(Stated, Said)> {
     const MAX_BLOCK_NODES: usize = 40;
     let own = page.node(at).text.trim();
@@ -331,9 +357,9 @@ fn in_line(
     } else {
         (line, Said::Change)
     };
-    let (stated, said) = match day::printed(line, is_american) {
+    let (stated, said) = match day_on(line, order) {
         Some(stated) => (stated, said),
-        None => (day::printed(whole_line, is_american)?, Said::Change),
+        None => (day_on(whole_line, order)?, Said::Change),
     };
     let n_words = line.split_whitespace().count();
     (n_words <= MAX_WORDS || is_named(page, at)).then_some((stated, said))

@@ -1,9 +1,9 @@
 //! The deck (standfirst): the line or two under a headline that say more of the story.
 
 use super::boxes;
-use super::day;
 use super::fold;
 use super::page::{Page, is_inline};
+use crate::parse::printed_date;
 
 /// Words of elements that hold a deck.
 const DECKS: &[&str] = &[
@@ -58,7 +58,7 @@ pub(super) fn find(page: &Page, headline: Option<usize>, title: &str) -> Option<
     let text_in = |at: usize| {
         let text = page.text_of(at);
         let n_chars = text.chars().count();
-        let is_line_of_date = n_chars <= 100 && day::printed(&text, true).is_some();
+        let is_line_of_date = n_chars <= 100 && printed_date::has_day(&text);
         let is_furniture = is_line_of_date || text.starts_with("By ") || text.starts_with("by ");
         let is_fit = !is_furniture
             && !boxes::is_other(page, at, Some(headline))

@@ -9,7 +9,6 @@ mod boxes;
 mod clean;
 mod date;
 mod dates_shown;
-mod day;
 mod deck;
 mod echo;
 mod extent;
@@ -30,6 +29,7 @@ mod words;
 
 use regex::Regex;
 
+use super::printed_date::Order;
 use super::{furniture, title_from, untitled};
 use crate::domain::article::{Article, TitleOrigin};
 use crate::domain::document::Document;
@@ -73,8 +73,8 @@ pub(super) fn read(source: &str, document: &Document) -> Option<Article> {
     article.keywords = metadata.keywords();
     article.language = metadata.language();
     article.url.clone_from(&metadata.url);
-    let is_american = is_american(&article, &metadata);
-    (article.published, article.other_dates) = date::find(&page, &metadata, headline, is_american);
+    let order = order_of_dates(&article, &metadata);
+    (article.published, article.other_dates) = date::find(&page, &metadata, headline, order);
     let stated: Vec<String> = authors
         .people
         .iter()
@@ -184,23 +184,21 @@ fn outlet_names(metadata: &Metadata) -> Vec<String> {
 }
 
 /// Whether 11/5/2019 is in November: in English, outside the countries that put the day first.
-fn is_american(article: &Article, metadata: &Metadata) -> bool {
+fn order_of_dates(article: &Article, metadata: &Metadata) -> Order {
     /// So much of a text tells its language.
     const MAX_BYTES: usize = 1_000;
-    /// Endings of two letters that are sold to the whole world.
-    const WORLDWIDE: &[&str] = &["us", "co", "io", "tv", "me", "fm", "ai", "ly"];
     let language = article
         .language
         .clone()
-        .or_else(|| language_of(&article.body[..article.body.floor_char_boundary(MAX_BYTES)]));
-    let locale = metadata.locale().to_lowercase().replace('_', "-");
-    let domain = metadata.domain().unwrap_or_default();
-    let ending = domain.rsplit('.').next().unwrap_or_default();
-    let is_abroad = ending.len() == 2 && !WORLDWIDE.contains(&ending);
-    let is_elsewhere = ["-gb", "-au", "-nz", "-ie", "-in", "-za"]
-        .iter()
-        .any(|place| locale.ends_with(place));
-    language.is_none_or(|language| language == "en") && !is_elsewhere && !is_abroad
+        .or_else(|| language_of(&article.body[..article.body.floor_char_boundary(MAX_BYTES)]))
+        .unwrap_or_else(|| "en".to_owned());
+    let locale = metadata.locale();
+    let is_same = |tag: &&str| tag.to_lowercase().starts_with(&language);
+    let tag = Some(locale.as_str()).filter(is_same).unwrap_or(&language);
+    let domain = metadata.domain();
+    Order::of_language(tag)
+        .or_else(|| Order::of_domain(domain.as_deref().unwrap_or_default()))
+        .or_else(|| Order::MonthFirst)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The headline: what stands over the story, without the outlet's name; a vote among what the page shows and what it states.
 
+use super::boxes;
 use super::echo;
 use super::metadata::Metadata;
 use super::page::Page;
@@ -62,8 +63,22 @@ pub(super) fn find(page: &Page, metadata: &Metadata, outlet: &[String]) -> Optio
     Some(Title {
         text,
         origin: TitleOrigin::Metadata,
-        at: None,
+        at: heading(page, &shown),
     })
+}
+
+/// The heading over an article whose metadata calls it otherwise: date, authors and text stand near it.
+fn heading(page: &Page, shown: &[(usize, String)]) -> Option<usize> {
+    let is_in_article = |at: usize| {
+        page.ancestors(at)
+            .any(|at| matches!(page.tag(at), "article" | "main"))
+    };
+    let headings = || {
+        let tops = shown.iter().map(|(at, _)| *at);
+        tops.filter(|at| page.tag(*at) == "h1" && !boxes::is_other(page, *at, None))
+    };
+    let first = || headings().next().filter(|_| headings().count() == 1);
+    headings().find(|at| is_in_article(*at)).or_else(first)
 }
 
 /// Whether an element is marked as the headline of the page itself.

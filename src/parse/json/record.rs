@@ -7,13 +7,14 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::super::draft::{Draft, paragraphs};
+use super::super::printed_date::{Order, Stated};
 use super::super::{fields, fragment};
 use super::blocks::block_paragraphs;
 use super::keys::{
     AUTHOR, AUTHOR_PATHS, BODY, BYLINE, DATE, DOMAIN, KEYWORDS, LANGUAGE, OTHERS, SAID, SECTION,
     SECTION_PATHS, SOURCE, SUBTITLE, SUMMARY, TITLE, URL, WRAPPERS,
 };
-use crate::domain::article::{Format, Published};
+use crate::domain::article::Format;
 use crate::domain::document::Mapping;
 use crate::domain::ledger::Rejection;
 use crate::text::terms::n_words as n_words_in;
@@ -193,11 +194,15 @@ impl<'v> Record<'v> {
             .find_map(|value| fields::url(&said(value)?))
     }
 
-    fn date(&self) -> Option<Published> {
+    fn date(&self) -> Option<Stated> {
+        let language = self.text(LANGUAGE, &self.mapping.language);
+        let domain = self.url().as_deref().and_then(fields::domain);
+        let order = Order::of_language(language.as_deref().unwrap_or_default())
+            .or_else(|| Order::of_domain(domain.as_deref().unwrap_or_default()));
         let mapped = self.mapping.date.iter().filter_map(|path| self.at(path));
         mapped
             .chain(self.values(DATE))
-            .find_map(|value| fields::date(&said(value)?))
+            .find_map(|value| fields::date_in(&said(value)?, order))
     }
 
     fn body(&self) -> &[String] {

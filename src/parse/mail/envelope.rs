@@ -7,7 +7,8 @@ use regex::Regex;
 
 use super::forwarded::Forwarded;
 use crate::domain::article::{Article, Precision, Published, PublishedOrigin, Source, TitleOrigin};
-use crate::parse::{byline, when};
+use crate::parse::byline;
+use crate::parse::printed_date::{self, Order, Stated};
 
 /// Hosts where anybody may have an address: they are nobody's outlet. Beginnings.
 const FREE_MAIL: [&str; 16] = [
@@ -100,7 +101,7 @@ pub(super) fn apply_forwarded(message: &Message<'_>, forwarded: &Forwarded, arti
         .trim_end_matches(['>', ']', '*'])
         .trim_start_matches("mailto:");
     apply_sender(name, Some(address), false, None, article);
-    let original = when::read(&forwarded.date, PublishedOrigin::Sent);
+    let original = printed_date::read(&forwarded.date, Order::Unknown);
     apply_sent(original.or_else(|| sent(message)), article);
     apply_address(message, article);
 }
@@ -113,8 +114,10 @@ pub(super) fn is_passed_on(subject: &str) -> bool {
         .any(|mark| folded.starts_with(mark))
 }
 
-fn apply_sent(sent: Option<Published>, article: &mut Article) {
+fn apply_sent(sent: Option<Stated>, article: &mut Article) {
     if let Some(sent) = sent {
+        let (sent, instant) = sent.published(PublishedOrigin::Sent);
+        article.other_dates.extend(instant);
         let stated = article.published.replace(sent);
         let day = |published: &Published| published.at.get(..10).map(str::to_owned);
         article.other_dates.extend(stated.filter(|stated| {
@@ -136,10 +139,14 @@ fn apply_address(message: &Message<'_>, article: &mut Article) {
 }
 
 /// What is attached was out by the time that it was sent.
-pub(super) fn date_attachment(sent: Option<&Published>, article: &mut Article) {
+pub(super) fn date_attachment(sent: Option<Stated>, article: &mut Article) {
     let is_guess = |published: &Published| published.origin == PublishedOrigin::FileName;
     if article.published.as_ref().is_none_or(is_guess) {
-        article.published = sent.cloned().or_else(|| article.published.take());
+        let Some((sent, instant)) = sent.map(|sent| sent.published(PublishedOrigin::Sent)) else {
+            return;
+        };
+        article.published = Some(sent);
+        article.other_dates.extend(instant);
     }
 }
 
@@ -158,10 +165,12 @@ fn apply_subject(subject: &str, article: &mut Article) {
 }
 
 /// When it was sent, as its header says.
-pub(super) fn sent(message: &Message<'_>) -> Option<Published> {
-    let date = message.date().filter(|date| date.is_valid())?;
-    let published = when::read(&date.to_rfc3339(), PublishedOrigin::Sent)?;
-    (published.precision == Precision::Second).then_some(published)
+pub(super) fn sent(message: &Message<'_>) -> Option<Stated> {
+    let date = message.date().filter(|date| date.is_valid());
+    let read = |text: &str| printed_date::read(text, Order::Unknown);
+    date.and_then(|date| read(&date.to_rfc3339()))
+        .or_else(|| read(message.header_raw("Date")?))
+        .filter(|sent| sent.precision >= Precision::Day)
 }
 
 /// A list writes in the name of an outlet; a person writes for herself, in the name of her house.

@@ -41,9 +41,10 @@ pub(in crate::parse) fn read(bytes: &[u8], document: &Document) -> Result<Articl
     let is_guess = |published: &Published| published.origin == PublishedOrigin::FileName;
     if article.published.as_ref().is_none_or(is_guess) {
         let saved = envelope::sent(&message);
-        article.published = saved.map(|saved| Published {
-            origin: PublishedOrigin::Capture,
-            ..saved
+        let saved = saved.map(|saved| saved.published(PublishedOrigin::Capture));
+        article.published = saved.map(|(saved, instant)| {
+            article.other_dates.extend(instant);
+            saved
         });
     }
     Ok(article)

@@ -157,7 +157,7 @@ pub(super) fn read(
     for (index, part) in attachments.into_iter().enumerate() {
         let name = name_of(part, index);
         let sent = envelope::sent(&message);
-        let amend = move |article: &mut Article| envelope::date_attachment(sent.as_ref(), article);
+        let amend = move |article: &mut Article| envelope::date_attachment(sent, article);
         collector.member(&name, &mut contents(part), Some(Box::new(amend)))?;
     }
     Ok(())

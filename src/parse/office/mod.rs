@@ -9,7 +9,7 @@ mod texts;
 
 use super::bundle::Package;
 use super::{Collector, ParseError, byline, text, untitled};
-use crate::domain::article::{Article, Format, TitleOrigin};
+use crate::domain::article::{Article, Format, PublishedOrigin, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
 pub(super) use properties::Properties;
@@ -81,8 +81,10 @@ impl Properties {
                 article.byline.get_or_insert(author);
             }
         }
-        if article.published.is_none() {
-            article.published = self.published;
+        if let Some(stated) = self.published.filter(|_| article.published.is_none()) {
+            let (published, instant) = stated.published(PublishedOrigin::Property);
+            article.published = Some(published);
+            article.other_dates.extend(instant);
         }
         article.language = article.language.take().or(self.language);
         article.keywords.extend(self.keywords);

@@ -4,8 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::flow::character;
-use crate::domain::article::{Published, PublishedOrigin};
-use crate::parse::when;
+use crate::parse::printed_date::{self, Order, Stated};
 
 /// Names that programs give to whoever has not set one, in lower case.
 const NOBODY: [&str; 9] = [
@@ -37,7 +36,7 @@ const UNTITLED: [&str; 8] = [
 pub(in crate::parse) struct Properties {
     pub(in crate::parse) title: Option<String>,
     pub(in crate::parse) author: Option<String>,
-    pub(in crate::parse) published: Option<Published>,
+    pub(in crate::parse) published: Option<Stated>,
     pub(in crate::parse) language: Option<String>,
     pub(in crate::parse) keywords: Vec<String>,
 }
@@ -56,7 +55,7 @@ impl Properties {
         Self {
             title: stated(title).filter(|_| !is_made_up),
             author: stated(author).filter(|_| !is_nobody),
-            published: when::read(date, PublishedOrigin::Property),
+            published: printed_date::read(date, Order::Unknown),
             ..Self::default()
         }
     }

@@ -7,7 +7,7 @@ mod record;
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::{Collector, ParseError, bundle, when};
+use super::{Collector, ParseError, bundle, printed_date};
 use crate::domain::article::{Article, Format, Published, PublishedOrigin, Source};
 use crate::domain::ledger::Rejection;
 use record::Record;
@@ -176,8 +176,9 @@ fn complete(article: &mut Article, address: &str, date: &str) {
     }
     let is_guess = |published: &Published| published.origin == PublishedOrigin::FileName;
     if article.published.as_ref().is_none_or(is_guess) {
-        article.published = when::read(address, PublishedOrigin::Url)
-            .or_else(|| when::read(date, PublishedOrigin::Capture));
+        article.published = printed_date::in_address(address)
+            .map(|stated| stated.local(PublishedOrigin::Url))
+            .or_else(|| printed_date::state(date, PublishedOrigin::Capture, article));
     }
 }
 
