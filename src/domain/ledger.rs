@@ -43,7 +43,7 @@ pub enum Rejection {
     TooDeep(usize),
     /// A bundle that unpacks to more than it may.
     #[error(
-        "the bundle unpacks to more than {0} bytes; unpack it and drop the parts, or raise inbox.max_bundle_bytes in config.toml"
+        "the bundle unpacks to more than {0} bytes, the most that is read of one of its size; unpack it and drop the parts (inbox.max_bundle_bytes in config.toml bounds bundles of any size)"
     )]
     Bomb(u64),
     /// A bundle with a list of members that would fill the memory.

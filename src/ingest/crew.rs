@@ -70,6 +70,8 @@ struct Pending {
     n_bytes: usize,
     /// Of the whole file, up to here and without what is within members.
     n_unpacked: u64,
+    /// The whole file may unpack to so much.
+    limit: u64,
     steps: Receiver<Step>,
 }
 
@@ -115,6 +117,7 @@ impl<'a> Queue<'a> {
                     name: format!("article {}", self.n_pieces),
                     n_bytes: size(&found),
                     n_unpacked: 0,
+                    limit: u64::MAX,
                     steps: never(),
                 };
                 self.start(pending, move |_, extractor, say| {
@@ -127,6 +130,7 @@ impl<'a> Queue<'a> {
                     name: member.path().to_owned(),
                     n_bytes: member.size(),
                     n_unpacked: member.n_unpacked(),
+                    limit: member.limit(),
                     steps: never(),
                 };
                 self.start(pending, move |options, extractor, say| {
@@ -184,12 +188,11 @@ impl<'a> Queue<'a> {
                 Err(_) => break Err(Rejection::OurFault),
             }
         };
-        let limit = self.crew.options.limits.bundle;
         match end {
             Ok(n_within) => {
                 self.n_within += n_within;
-                if first.n_unpacked + self.n_within > limit {
-                    return self.end(Rejection::Bomb(limit));
+                if first.n_unpacked + self.n_within > first.limit {
+                    return self.end(Rejection::Bomb(first.limit));
                 }
                 Ok(())
             }

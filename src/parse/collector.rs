@@ -21,6 +21,15 @@ const MAX_DEPTH: usize = 4;
 /// The text of an article, at most: its analysis takes some thirty times that in memory.
 const MAX_BODY_BYTES: usize = 12 << 20;
 
+/// What is packed may unpack to so many times its size: text packs to a tenth, and repetitive data to a hundredth …
+const MAX_RATIO: u64 = 200;
+
+/// … and, whatever its size, to this many times the largest member.
+const MIN_MEMBERS: u64 = 2;
+
+/// A member costs at least so much, in bytes: a million empty ones are no gift either.
+const MEMBER_COST: u64 = 256;
+
 /// So much of a member tells what it is.
 const HEAD_BYTES: usize = 1_024;
 
@@ -70,28 +79,57 @@ impl Sink<'_> {
 pub(super) struct Collector<'a> {
     sink: Sink<'a>,
     options: &'a Options,
-    depth: usize,
-    /// Of all members so far.
-    n_bytes: u64,
+    place: Place,
+}
+
+/// Where a document stands in a bundle.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// So many bundles are around it.
+    pub(super) depth: usize,
+    /// So much of the outermost one was unpacked so far.
+    pub(super) n_bytes: u64,
+    /// So much of it may be.
+    pub(super) limit: u64,
+}
+
+impl Place {
+    /// Of a file that stands by itself.
+    fn outermost(options: &Options, size: u64) -> Self {
+        let limits = &options.limits;
+        let by_size = size
+            .saturating_mul(MAX_RATIO)
+            .saturating_add(limits.member.saturating_mul(MIN_MEMBERS));
+        Self {
+            depth: 0,
+            n_bytes: 0,
+            limit: limits.bundle.min(by_size),
+        }
+    }
 }
 
 impl<'a> Collector<'a> {
-    pub(super) fn new(options: &'a Options, sink: Sink<'a>) -> Self {
-        Self::within(options, sink, 0, 0)
+    /// For a file of so many bytes.
+    pub(super) fn new(options: &'a Options, size: u64, sink: Sink<'a>) -> Self {
+        Self::within(options, Place::outermost(options, size), sink)
     }
 
-    /// For a member within so many bundles, of which so much was unpacked before.
-    pub(super) fn within(options: &'a Options, sink: Sink<'a>, depth: usize, n_bytes: u64) -> Self {
+    /// For a member of a bundle.
+    pub(super) fn within(options: &'a Options, place: Place, sink: Sink<'a>) -> Self {
         Self {
             sink,
             options,
-            depth,
-            n_bytes,
+            place,
         }
     }
 
+    /// So many bytes may the outermost bundle unpack to.
+    pub(super) fn limit(&self) -> u64 {
+        self.place.limit
+    }
+
     pub(super) fn n_bytes(&self) -> u64 {
-        self.n_bytes
+        self.place.n_bytes
     }
 
     pub(super) fn options(&self) -> &'a Options {
@@ -151,7 +189,7 @@ impl<'a> Collector<'a> {
     fn hand_on(&mut self, member: Member) -> Result<(), ParseError> {
         match &mut self.sink {
             Sink::Pieces(take) => take(Piece::Member(member))?,
-            Sink::Found(take) => self.n_bytes += member.read(self.options, take)?,
+            Sink::Found(take) => self.place.n_bytes += member.read(self.options, take)?,
         }
         Ok(())
     }
@@ -164,16 +202,17 @@ impl<'a> Collector<'a> {
     ) -> Result<(), ParseError> {
         if let Some(member) = self.content(&printable(path), reader, None)? {
             let sink = &mut self.sink;
-            self.n_bytes += member.read_or_fail(self.options, &mut |found| sink.take(found))?;
+            self.place.n_bytes +=
+                member.read_or_fail(self.options, &mut |found| sink.take(found))?;
         }
         Ok(())
     }
 
     /// Counts what was unpacked, by the parser itself or for it, against the bound on all that a bundle holds.
     pub(super) fn count(&mut self, n_bytes: u64) -> Result<(), Rejection> {
-        self.n_bytes += n_bytes;
-        if self.n_bytes > self.options.limits.bundle {
-            return Err(Rejection::Bomb(self.options.limits.bundle));
+        self.place.n_bytes += n_bytes;
+        if self.place.n_bytes > self.place.limit {
+            return Err(Rejection::Bomb(self.place.limit));
         }
         Ok(())
     }
@@ -186,10 +225,10 @@ impl<'a> Collector<'a> {
         amend: Amend,
     ) -> Result<Option<Member>, Rejection> {
         let limit = self.options.limits.member;
-        let left = self.options.limits.bundle.saturating_sub(self.n_bytes);
+        let left = self.place.limit.saturating_sub(self.place.n_bytes);
         let mut bytes = Vec::new();
         let result = reader.take(limit.min(left) + 1).read_to_end(&mut bytes);
-        self.count(bytes.len() as u64)?;
+        self.count((bytes.len() as u64).max(MEMBER_COST))?;
         if bundle::is_passed_over(path, &bytes[..bytes.len().min(HEAD_BYTES)]) {
             return Ok(None);
         }
@@ -203,15 +242,17 @@ impl<'a> Collector<'a> {
         if size > limit {
             return Err(Rejection::TooLarge { size, limit });
         }
-        if self.depth >= MAX_DEPTH {
+        if self.place.depth >= MAX_DEPTH {
             return Err(Rejection::TooDeep(MAX_DEPTH));
         }
         Ok(Some(Member {
             path: path.to_owned(),
             bytes,
             amend,
-            depth: self.depth + 1,
-            n_bytes: self.n_bytes,
+            place: Place {
+                depth: self.place.depth + 1,
+                ..self.place
+            },
         }))
     }
 }

@@ -1,6 +1,6 @@
 //! A member of a bundle, taken out of it but not yet read: reading is what costs, and any thread may do it.
 
-use super::collector::{Collector, Found, ParseError, Sink, Stopped};
+use super::collector::{Collector, Found, ParseError, Place, Sink, Stopped};
 use super::read;
 use crate::domain::article::Article;
 use crate::domain::document::{Document, Options};
@@ -22,10 +22,8 @@ pub struct Member {
     pub(super) path: String,
     pub(super) bytes: Vec<u8>,
     pub(super) amend: Amend,
-    /// So many bundles are around it.
-    pub(super) depth: usize,
-    /// So much was unpacked up to here, this one included.
-    pub(super) n_bytes: u64,
+    /// Where it stands; it counts among what was unpacked.
+    pub(super) place: Place,
 }
 
 impl Member {
@@ -44,7 +42,13 @@ impl Member {
     /// So many bytes of the whole bundle had been unpacked when this one was.
     #[must_use]
     pub fn n_unpacked(&self) -> u64 {
-        self.n_bytes
+        self.place.n_bytes
+    }
+
+    /// So many bytes may the whole bundle unpack to.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.place.limit
     }
 
     /// Reads it, and says how much was unpacked from within it. It fails alone; an error here is the whole bundle's.
@@ -76,8 +80,7 @@ impl Member {
             path,
             bytes,
             amend,
-            depth,
-            n_bytes,
+            place,
         } = self;
         let document = Document::new(path, bytes);
         let mut pass_on = |found| match found {
@@ -93,8 +96,8 @@ impl Member {
             }
         };
         let sink = Sink::Found(&mut pass_on);
-        let mut inner = Collector::within(options, sink, depth, n_bytes);
+        let mut inner = Collector::within(options, place, sink);
         read(&document, &mut inner)?;
-        Ok(inner.n_bytes() - n_bytes)
+        Ok(inner.n_bytes() - place.n_bytes)
     }
 }

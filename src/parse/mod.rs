@@ -27,6 +27,7 @@ mod mail;
 mod markdown;
 mod member;
 mod newsml;
+mod newsml1;
 mod nitf;
 mod office;
 mod other_texts;
@@ -84,7 +85,7 @@ fn guarded<'a>(
     sink: Sink<'a>,
 ) -> Result<Format, ParseError> {
     catch_unwind(AssertUnwindSafe(|| {
-        read(document, &mut Collector::new(options, sink))
+        read(document, &mut Collector::new(options, document.size, sink))
     }))
     .unwrap_or(Err(Rejection::OurFault.into()))
 }
@@ -96,7 +97,7 @@ pub fn parse_as(
     options: &Options,
     sink: &mut dyn FnMut(Found) -> Result<(), Stopped>,
 ) -> Result<(), ParseError> {
-    let collector = &mut Collector::new(options, Sink::Found(sink));
+    let collector = &mut Collector::new(options, document.size, Sink::Found(sink));
     match &document.content {
         Content::Memory(bytes) if !format.is_binary() => {
             let text = decode::decode(bytes)?;

@@ -3,7 +3,7 @@
 use super::collector::ParseError;
 use super::draft::{Batch, Draft, paragraphs};
 use super::xml::{self, Element, Part};
-use super::{Collector, fields, fragment, nitf};
+use super::{Collector, fields, fragment, newsml1, nitf};
 use crate::domain::article::Format;
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -41,6 +41,18 @@ pub(super) fn read(
     let shell = xml::walk(text, is_record, |part| {
         n_items += 1;
         let result = match part {
+            Part::Record(item) if item.name == "NewsItem" => {
+                let drafts = newsml1::drafts(&item);
+                let is_alone = drafts.len() == 1;
+                for (at, draft) in drafts.into_iter().enumerate() {
+                    let name = match is_alone {
+                        true => format!("item {n_items}"),
+                        false => format!("item {n_items}, component {}", at + 1),
+                    };
+                    batch.add(&name, draft.finish(FORMAT, document))?;
+                }
+                return Ok(());
+            }
             Part::Record(item) => draft(&item).and_then(|draft| draft.finish(FORMAT, document)),
             Part::Broken(message) => Err(Rejection::Damaged {
                 format: FORMAT,
@@ -62,9 +74,6 @@ pub(super) fn read(
 fn draft(item: &Element<'_>) -> Result<Draft, Rejection> {
     if let Some((_, what)) = OTHER_ITEMS.iter().find(|(name, _)| *name == item.name) {
         return Err(Rejection::Lacks((*what).to_owned()));
-    }
-    if item.name == "NewsItem" {
-        return Ok(first_version(item));
     }
     let status = item
         .at(&["itemMeta", "pubStatus"])
@@ -139,7 +148,7 @@ fn second_version(item: &Element<'_>) -> Result<Draft, Rejection> {
     Ok(draft)
 }
 
-fn inline(part: &Element<'_>) -> Draft {
+pub(super) fn inline(part: &Element<'_>) -> Draft {
     if let Some(story) = part.first("nitf") {
         return nitf::draft(story);
     }
@@ -148,7 +157,8 @@ fn inline(part: &Element<'_>) -> Draft {
         .first("h1")
         .or(part.first("title"))
         .and_then(Element::line);
-    let mut body = fragment::html_to_paragraphs(body.inner);
+    // What stands in a header is headline, byline and date, which the item's metadata state.
+    let mut body = fragment::html_to_paragraphs(&body.inner_without(&["head", "header"]));
     if title.is_some() && body.first() == title.as_ref() {
         body.remove(0);
     }
@@ -218,60 +228,9 @@ fn named(element: &Element<'_>) -> Option<String> {
         .or_else(|| code().map(str::to_owned))
 }
 
-/// NewsML 1 nests components; the first that has a thing states it.
-fn first_version(item: &Element<'_>) -> Draft {
-    let line = |name: &str| item.first(name).and_then(Element::line);
-    let party = |name: &str| {
-        item.first(name)?
-            .first("Party")?
-            .attribute("FormalName")
-            .map(str::to_owned)
-    };
-    let content = item
-        .every("DataContent")
-        .into_iter()
-        .map(data_content)
-        .find(|draft| !draft.body.is_empty());
-    let mut draft = content.unwrap_or_default();
-    let date = |name: &str| line(name).and_then(|date| fields::date(&date));
-    draft.title = line("HeadLine").or(draft.title);
-    draft.subtitle = line("SubHeadLine").or(draft.subtitle);
-    draft.byline = line("ByLine").or(draft.byline);
-    draft.dateline = line("DateLine").or(draft.dateline);
-    draft.source = party("Provider")
-        .or_else(|| party("Source"))
-        .or(draft.source);
-    draft.published = date("FirstCreated")
-        .or_else(|| date("ThisRevisionCreated"))
-        .or(draft.published);
-    draft.language = item
-        .first("Language")
-        .and_then(|language| language.attribute("FormalName"))
-        .map(str::to_owned)
-        .or(draft.language);
-    draft.keywords.extend(
-        item.every("KeywordLine")
-            .into_iter()
-            .filter_map(Element::line),
-    );
-    draft.keywords.extend(line("SlugLine"));
-    draft
-}
-
-fn data_content(data: &Element<'_>) -> Draft {
-    if data.children.is_empty() {
-        return Draft {
-            body: paragraphs(&data.text),
-            is_whole: true,
-            ..Draft::default()
-        };
-    }
-    inline(data)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::{parse_all, parse_found, parse_one, survives_damage};
+    use super::super::{parse_found, parse_one, survives_damage};
     use super::*;
 
     fn item(meta: &str, set: &str) -> String {
@@ -328,6 +287,22 @@ mod tests {
     }
 
     #[test]
+    fn a_header_within_the_text_is_no_text() {
+        for header in [
+            "<header><h1>Kelp farms double</h1><p>By Ida Holm, 2 March</p></header>",
+            "<header class=\"x\"><h1>Kelp farms double</h1></header>",
+            "<h1>Kelp farms double</h1>",
+            "<header/>",
+        ] {
+            let html = format!(
+                "<inlineXML><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>t</title><meta name='a'/></head><body>{header}<p>They <b>doubled</b>.</p></body></html></inlineXML>"
+            );
+            let story = parse_one(&Document::new("a.xml", item("", &html).into())).unwrap();
+            assert_eq!(story.body, "They doubled.", "{header}");
+        }
+    }
+
+    #[test]
     fn of_a_message_each_item_stands_for_itself() {
         let message = format!(
             "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'><header/><itemSet>{}{}{}<packageItem/></itemSet></newsMessage>",
@@ -346,20 +321,6 @@ mod tests {
             );
         }
         assert_eq!(failures.len(), 3);
-    }
-
-    #[test]
-    fn the_old_version_is_read_as_well() {
-        let text = "<NewsML><NewsItem><NewsManagement><FirstCreated>20030102T090000Z</FirstCreated></NewsManagement><NewsComponent>
-            <NewsLines><HeadLine>Pier opens</HeadLine><ByLine>By Per Lund</ByLine></NewsLines><AdministrativeMetadata><Provider>
-            <Party FormalName='CW'/></Provider></AdministrativeMetadata><ContentItem><DataContent><p>It is open.</p></DataContent>
-            </ContentItem></NewsComponent></NewsItem></NewsML>";
-        let story = &parse_all(&Document::new("a.xml", text.into())).unwrap()[0];
-        assert_eq!(
-            (story.title.as_str(), story.body.as_str()),
-            ("Pier opens", "It is open.")
-        );
-        assert_eq!(story.published.as_ref().unwrap().at, "2003-01-02T09:00:00Z");
     }
 
     #[test]

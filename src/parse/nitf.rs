@@ -64,7 +64,7 @@ pub(super) fn draft(nitf: &Element<'_>) -> Draft {
             .or_else(|| in_top(&["headline", "hl1"]))
             .or_else(|| in_head(&["title"])),
         subtitle: in_top(&["hedline", "hl2"]),
-        byline: in_top(&["byline"]),
+        byline: top.and_then(byline),
         authors: top.map(bylined).unwrap_or_default(),
         dateline: in_top(&["dateline"]),
         source: in_top(&["distributor", "org"])
@@ -87,15 +87,110 @@ pub(super) fn draft(nitf: &Element<'_>) -> Draft {
     }
 }
 
+/// Children of a byline that are part of the words around them.
+const INLINE: [&str; 9] = [
+    "person",
+    "function",
+    "name.given",
+    "name.family",
+    "em",
+    "strong",
+    "b",
+    "i",
+    "a",
+];
+
+/// The bylines as one line. A title, a place or a line of its own is parted from the name in front of it.
+fn byline(top: &Element<'_>) -> Option<String> {
+    let lines: Vec<String> = top
+        .all("byline")
+        .flat_map(|line| parts(line, |_| true))
+        .collect();
+    let line = joined(lines);
+    (!line.is_empty()).then_some(line)
+}
+
+/// The names that the bylines mark as such, or else what stands beside the titles and places that they mark.
 fn bylined(top: &Element<'_>) -> Vec<String> {
     let of = |byline: &Element<'_>| {
-        byline
+        let people: Vec<String> = byline
             .every("person")
             .into_iter()
             .filter_map(Element::line)
-            .collect::<Vec<_>>()
+            .collect();
+        if !people.is_empty() || byline.children.is_empty() {
+            return people;
+        }
+        let is_name = |name: &str| !matches!(name, "byttl" | "location" | "virtloc" | "org");
+        // What stands in a line of its own below the name is a title or an agency.
+        let name = parts(byline, is_name).into_iter().find_map(|part| {
+            let by = part.get(..2).filter(|by| by.eq_ignore_ascii_case("by"));
+            let name = part[by.map_or(0, str::len)..].trim().to_owned();
+            (!name.is_empty()).then_some(name)
+        });
+        name.into_iter().collect()
     };
     top.all("byline").flat_map(of).collect()
+}
+
+/// The lines of an element: its children stand on lines of their own unless they are part of a phrase.
+fn parts(element: &Element<'_>, is_kept: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    for (child, markup) in element.pieces() {
+        let name = child.map_or("", |child| child.name.as_str());
+        if name.is_empty() || INLINE.contains(&name) {
+            if let Some(last) = parts.last_mut() {
+                last.push_str(markup);
+            }
+            continue;
+        }
+        if is_kept(name) {
+            parts.push(markup.to_owned());
+        }
+        parts.push(String::new());
+    }
+    parts
+        .iter()
+        .map(|part| fragment::html_to_line(part))
+        .collect()
+}
+
+fn joined(parts: impl IntoIterator<Item = String>) -> String {
+    let mut line = String::new();
+    for part in parts {
+        let part = part.trim_matches([',', ';', ' ']);
+        if part.is_empty() {
+            continue;
+        }
+        if !line.is_empty() {
+            // "By Ida Holm and" goes on with what follows.
+            let goes_on = line.ends_with([':', '-', '–', '—']) || ends_in_small_word(&line);
+            line.push_str(if goes_on { " " } else { ", " });
+        }
+        line.push_str(part);
+    }
+    line
+}
+
+fn ends_in_small_word(line: &str) -> bool {
+    let last = line.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    matches!(
+        last.as_str(),
+        "by" | "and"
+            | "with"
+            | "from"
+            | "in"
+            | "of"
+            | "for"
+            | "von"
+            | "und"
+            | "par"
+            | "et"
+            | "por"
+            | "y"
+            | "av"
+            | "og"
+    )
 }
 
 fn published(head: Option<&Element<'_>>, top: Option<&Element<'_>>) -> Option<Stated> {
@@ -197,6 +292,61 @@ mod tests {
             story.body,
             "Kelp farms doubled, Per Lund said &b; & left.\n\nEarly\n\nThey grow."
         );
+    }
+
+    #[test]
+    fn the_elements_of_a_byline_are_parted() {
+        for (byline, printed, authors) in [
+            (
+                "By JANE DUNN<byttl>Bay Wire Writer</byttl>",
+                "By JANE DUNN, Bay Wire Writer",
+                vec!["Jane Dunn"],
+            ),
+            (
+                "<person>Ida Holm</person> and <person>Per Lund</person>",
+                "Ida Holm and Per Lund",
+                vec!["Ida Holm", "Per Lund"],
+            ),
+            (
+                "By <person>Ida Holm</person>, <byttl>Staff Writer</byttl>",
+                "By Ida Holm, Staff Writer",
+                vec!["Ida Holm"],
+            ),
+            (
+                "By Ida Holm<br/>Staff Writer",
+                "By Ida Holm, Staff Writer",
+                vec!["Ida Holm"],
+            ),
+            (
+                "By <em>Ida Holm</em><byttl>Editor</byttl><location>OSLO</location>",
+                "By Ida Holm, Editor, OSLO",
+                vec!["Ida Holm"],
+            ),
+            (
+                "<p>By Ida Holm</p><p>Bay Wire</p>",
+                "By Ida Holm, Bay Wire",
+                vec!["Ida Holm"],
+            ),
+            ("By <byttl/>Ida Holm", "By Ida Holm", vec!["Ida Holm"]),
+            ("By Ida Holm", "By Ida Holm", vec!["Ida Holm"]),
+            (
+                "By\n<person><name.given>Ida</name.given> <name.family>Holm</name.family></person>",
+                "By Ida Holm",
+                vec!["Ida Holm"],
+            ),
+            (
+                "By Ida Holm</byline><byline>By Per Lund",
+                "By Ida Holm, By Per Lund",
+                vec!["Ida Holm", "Per Lund"],
+            ),
+        ] {
+            let story = format!(
+                "<nitf><body><body.head><byline>{byline}</byline></body.head><body.content><p>The harbour board shut the pier on Monday.</p></body.content></body></nitf>"
+            );
+            let story = parse_one(&Document::new("a.xml", story.into())).unwrap();
+            assert_eq!(story.byline.as_deref(), Some(printed), "{byline}");
+            assert_eq!(story.authors, authors, "{byline}");
+        }
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! Rich text (RTF), as text editors save it: the words and paragraphs; notes, page heads, pictures and fields' codes are left out.
+//! Rich text (RTF), as text editors save it: the words and paragraphs; notes, page heads, pictures, fields' codes, deleted and
+//! hidden text are left out.
+
+use std::collections::HashMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
@@ -10,7 +13,7 @@ use crate::domain::ledger::Rejection;
 
 /// Groups that hold no text of the story, by the word that opens them.
 const HIDDEN: [&str; 24] = [
-    "fonttbl",
+    "upr",
     "colortbl",
     "stylesheet",
     "info",
@@ -73,11 +76,36 @@ struct Group {
     target: Target,
     /// So many signs stand for programs that do not know a `\u` in front of them.
     n_substitutes: usize,
+    /// Which font its letters are in.
+    font: Option<i32>,
+    /// Whether it lists the fonts.
+    is_font_table: bool,
+    /// Whether its letters were deleted, or moved elsewhere, by somebody whose changes are tracked.
+    is_deleted: bool,
+    /// Whether its letters are hidden.
+    is_hidden: bool,
+}
+
+impl Group {
+    const OUTERMOST: Self = Self {
+        target: Target::Text,
+        n_substitutes: 1,
+        font: None,
+        is_font_table: false,
+        is_deleted: false,
+        is_hidden: false,
+    };
 }
 
 struct Reader {
     groups: Vec<Group>,
+    /// Of the whole document.
     encoding: &'static Encoding,
+    /// Of the fonts that have one of their own, by their numbers.
+    fonts: HashMap<i32, &'static Encoding>,
+    default_font: Option<i32>,
+    /// Whether a `\*` stands in front: the destination that follows is left out unless it is known here.
+    is_optional: bool,
     /// Bytes of the encoding, which may need several for a letter.
     bytes: Vec<u8>,
     /// Halves of letters beyond the basic plane.
@@ -93,11 +121,11 @@ struct Reader {
 impl Reader {
     fn new() -> Self {
         Self {
-            groups: vec![Group {
-                target: Target::Text,
-                n_substitutes: 1,
-            }],
+            groups: vec![Group::OUTERMOST],
             encoding: WINDOWS_1252,
+            fonts: HashMap::new(),
+            default_font: None,
+            is_optional: false,
             bytes: Vec::new(),
             units: Vec::new(),
             n_skip: 0,
@@ -136,17 +164,19 @@ impl Reader {
     }
 
     fn group(&self) -> Group {
-        self.groups.last().copied().unwrap_or(Group {
-            target: Target::Text,
-            n_substitutes: 1,
-        })
+        self.groups.last().copied().unwrap_or(Group::OUTERMOST)
+    }
+
+    /// Changes the innermost group; what was read so far belongs to what it was.
+    fn change(&mut self, change: impl FnOnce(&mut Group)) {
+        self.flush();
+        if let Some(group) = self.groups.last_mut() {
+            change(group);
+        }
     }
 
     fn set_target(&mut self, target: Target) {
-        self.flush();
-        if let Some(group) = self.groups.last_mut() {
-            group.target = target;
-        }
+        self.change(|group| group.target = target);
     }
 
     /// Reads what stands behind a backslash, and says what stands behind that.
@@ -167,7 +197,7 @@ impl Reader {
                     }
                     return rest.get(3..).unwrap_or_default();
                 }
-                b'*' => self.set_target(Target::Nothing),
+                b'*' => self.is_optional = true,
                 b'~' => self.add(" "),
                 b'_' => self.add("-"),
                 b'\n' | b'\r' => self.add("\n"),
@@ -187,11 +217,25 @@ impl Reader {
         let n_number = if n_digits == 0 { 0 } else { n_sign + n_digits };
         let (number, behind) = behind.split_at(n_number);
         let number = std::str::from_utf8(number).unwrap_or_default();
-        self.word(word, number.parse().ok());
-        behind.strip_prefix(b" ").unwrap_or(behind)
+        let number = number.parse().ok();
+        let behind = behind.strip_prefix(b" ").unwrap_or(behind);
+        if word == "bin" {
+            // So many bytes of data follow, whatever they look like.
+            let n_bytes = usize::try_from(number.unwrap_or(0)).unwrap_or(0);
+            return behind.get(n_bytes..).unwrap_or_default();
+        }
+        self.word(word, number);
+        behind
     }
 
     fn word(&mut self, word: &str, number: Option<i32>) {
+        if std::mem::take(&mut self.is_optional) && !matches!(word, "ud" | "fldinst") {
+            self.set_target(Target::Nothing);
+            return;
+        }
+        if self.format(word, number) {
+            return;
+        }
         match (word, number) {
             ("u", Some(unit)) => {
                 self.decode_bytes();
@@ -203,7 +247,8 @@ impl Reader {
                     group.n_substitutes = n.clamp(0, 8) as usize;
                 }
             }
-            ("ansicpg", Some(page)) => self.encoding = encoding(page),
+            // Of a text in two forms the one in Unicode.
+            ("ud", _) => self.set_target(Target::Text),
             ("title", None) => self.set_target(Target::Title),
             ("author", None) => self.set_target(Target::Author),
             ("creatim", None) => self.is_created = true,
@@ -223,6 +268,49 @@ impl Reader {
             _ if HIDDEN.contains(&word) => self.set_target(Target::Nothing),
             _ => {}
         }
+    }
+
+    /// Words that say how letters are written: in which character set, deleted, hidden.
+    fn format(&mut self, word: &str, number: Option<i32>) -> bool {
+        let is_on = number != Some(0);
+        let group = self.group();
+        match (word, number) {
+            ("ansicpg", Some(page)) => self.encoding = encoding(page),
+            ("mac", None) => self.encoding = encoding(10_000),
+            ("deff", font) => self.default_font = font,
+            ("fonttbl", _) => self.change(|group| {
+                group.target = Target::Nothing;
+                group.is_font_table = true;
+            }),
+            ("f", font) => self.change(|group| group.font = font),
+            ("fcharset", Some(set)) if group.is_font_table => {
+                if let (Some(font), Some(encoding)) = (group.font, of_charset(set)) {
+                    self.fonts.insert(font, encoding);
+                }
+            }
+            ("cpg", Some(page)) if group.is_font_table => {
+                if let Some(font) = group.font {
+                    self.fonts.insert(font, encoding(page));
+                }
+            }
+            ("deleted" | "mvf", _) => self.change(|group| group.is_deleted = is_on),
+            ("v", _) => self.change(|group| group.is_hidden = is_on),
+            ("plain", _) => {
+                let font = self.default_font;
+                self.change(|group| {
+                    (group.is_deleted, group.is_hidden, group.font) = (false, false, font);
+                });
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// That of the font, if it has one of its own.
+    fn encoding(&self) -> &'static Encoding {
+        let font = self.group().font.or(self.default_font);
+        let own = font.and_then(|font| self.fonts.get(&font));
+        own.copied().unwrap_or(self.encoding)
     }
 
     fn byte(&mut self, byte: u8) {
@@ -248,7 +336,7 @@ impl Reader {
     fn decode_bytes(&mut self) {
         if !self.bytes.is_empty() {
             let bytes = std::mem::take(&mut self.bytes);
-            let text = self.encoding.decode_without_bom_handling(&bytes).0;
+            let text = self.encoding().decode_without_bom_handling(&bytes).0;
             self.put(&text);
         }
     }
@@ -261,13 +349,36 @@ impl Reader {
     }
 
     fn put(&mut self, text: &str) {
-        match self.group().target {
+        let group = self.group();
+        match group.target {
+            _ if group.is_deleted || group.is_hidden => {}
             Target::Text => self.text.push_str(text),
             Target::Title => self.title.push_str(text),
             Target::Author => self.author.push_str(text),
             Target::Nothing => {}
         }
     }
+}
+
+/// The encoding of a font's character set; none where that is the document's.
+fn of_charset(set: i32) -> Option<&'static Encoding> {
+    Some(encoding(match set {
+        77 => 10_000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178..=180 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => return None,
+    }))
 }
 
 fn encoding(page: i32) -> &'static Encoding {
@@ -303,6 +414,65 @@ It was {\*\unknown not }full{\field{\*\fldinst HYPERLINK http://x}{\fldrslt  tod
             story.body,
             "The café opened again, “officials” said.\n\nIt was full today."
         );
+    }
+
+    fn body(rtf: &[u8]) -> String {
+        let head = b"{\\rtf1\\ansi\\ansicpg1252 Pier shut\\par ";
+        let story = parse_one(&Document::new("a.rtf", [head, rtf, b"\\par}"].concat())).unwrap();
+        assert_eq!(story.title, "Pier shut");
+        story.body
+    }
+
+    const FONTS: &str = r"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fnil\fcharset204{\*\falt Arial Cyr} Arial;}{\f2\fcharset238 Arial;}{\f3\fcharset128 Mincho;}{\f4\cpg1253 X;}{\f5\fcharset161 A;}{\f6\fcharset186 B;}}";
+
+    #[test]
+    fn the_letters_of_each_font_are_of_its_own_character_set() {
+        for (text, expected) in [
+            (
+                r"\f1 \'cf\'ee\'f0\'f2 \'e7\'e0\'ea\'f0\'fb\'f2",
+                "Порт закрыт",
+            ),
+            (r"\f2 P\'f8\'edstav", "Přístav"),
+            (r"{\f2 P\'f8\'edstav} caf\'e9", "Přístav café"),
+            (r"\f1 \'cf\'ee{\f0 caf\'e9}\'f0\'f2", "Поcaféрт"),
+            (r"\f2 P\'f8\plain  caf\'e9", "Př café"),
+            (r"\f3 \'8d\'60\'82\'cd", "港は"),
+            (r"\f4 \'eb\'e9\'ec\'dc\'ed\'e9", "λιμάνι"),
+            (r"\f5 \'eb\'e9\'ec\'dc\'ed\'e9", "λιμάνι"),
+            (r"\f6 \'eb", "ė"),
+            (r"\loch\f0 caf\'e9 \hich\f1 \'cf", "café П"),
+            (r"\f9 caf\'e9", "café"),
+        ] {
+            assert_eq!(
+                body(format!("{FONTS}{text}.").as_bytes()),
+                format!("{expected}."),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn deleted_and_hidden_text_is_left_out() {
+        for text in [
+            r"It will {\deleted never }open.",
+            r"It will \deleted never \deleted0 open.",
+            r"It will {\v hidden note}open.",
+            r"It will \v hidden note\v0 open.",
+            r"It will \v hidden\plain open.",
+            r"It will {\b\deleted never {\i ever} }open.",
+            r"It will {\deleted ne\'e9v\u233?er\par }open.",
+            r"It will {\mvf\mvfauth1 elsewhere }open.",
+            r"It {\*\bkmkstart a}{\v\*\unknown x}will {\field{\*\fldinst{\v  TOC }}{\fldrslt open}}.",
+            r"It will {\upr{0pen}{\*\ud{open}}}.",
+            r"{\pict\pngblip\bin8 {{{a}{{{}It will open.",
+            r"It {\object{\*\objdata\bin3 }}}}}will open.",
+            r"It will {\pict\bin0 }open.",
+            r"{\*\pgdsctbl{\pgdsc0 x}}It will open.",
+            r"{\*\a{\b{\i x}y}z}It will open.",
+            r"It will{\*\annotation not{\i  ever}} open.",
+        ] {
+            assert_eq!(body(text.as_bytes()), "It will open.", "{text}");
+        }
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(super) fn is_lines(head: &[u8]) -> bool {
 
 /// The format that the first bytes tell by themselves.
 pub(super) fn by_magic(head: &[u8]) -> Option<Format> {
-    const MAGIC: [(usize, &[u8], Format); 12] = [
+    const MAGIC: [(usize, &[u8], Format); 13] = [
         (257, b"ustar", Format::Tar),
         (0, b"PK\x03\x04", Format::Zip),
         (0, b"PK\x05\x06", Format::Zip),
@@ -70,6 +70,7 @@ pub(super) fn by_magic(head: &[u8]) -> Option<Format> {
         (0, b"\xfd7zXZ\0", Format::Xz),
         (0, b"WARC/0.", Format::Warc),
         (0, b"WARC/1.", Format::Warc),
+        (0, b"filedesc://", Format::Warc),
         (0, b"%PDF-", Format::Pdf),
         (0, b"{\\rtf", Format::Rtf),
         (0, b"\xef\xbb\xbf%PDF-", Format::Pdf),

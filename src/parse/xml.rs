@@ -46,7 +46,10 @@ pub(super) struct Element<'a> {
     pub(super) text: String,
     /// All that stands in it, as it stands there.
     pub(super) inner: &'a str,
+    /// Where its start tag begins in the document.
     start: usize,
+    /// Where `inner` begins in the document.
+    inner_start: usize,
     as_written: String,
 }
 
@@ -107,6 +110,43 @@ impl<'a> Element<'a> {
             fragment::html_to_line(self.inner)
         };
         (!line.is_empty()).then_some(line)
+    }
+
+    /// What stands in it without its children of these names.
+    pub(super) fn inner_without(&self, names: &[&str]) -> String {
+        let kept = self
+            .pieces()
+            .into_iter()
+            .filter(|(child, _)| child.is_none_or(|child| !names.contains(&child.name.as_str())));
+        kept.map(|(_, markup)| markup).collect()
+    }
+
+    /// Its content in order, as it stands: each child with its tags, and what stands between children.
+    pub(super) fn pieces(&self) -> Vec<(Option<&Element<'a>>, &'a str)> {
+        let (mut pieces, mut at) = (Vec::new(), 0);
+        for child in &self.children {
+            let start = child.start.saturating_sub(self.inner_start).max(at);
+            let inner_end =
+                (child.inner_start + child.inner.len()).saturating_sub(self.inner_start);
+            let Some(behind) = self.inner.get(inner_end..) else {
+                break;
+            };
+            let n_end_tag = match behind.find('>') {
+                Some(end) if behind.starts_with("</") => end + 1,
+                _ => 0,
+            };
+            let end = inner_end + n_end_tag;
+            let (Some(between), Some(markup)) =
+                (self.inner.get(at..start), self.inner.get(start..end))
+            else {
+                break;
+            };
+            pieces.push((None, between));
+            pieces.push((Some(child), markup));
+            at = end;
+        }
+        pieces.push((None, self.inner.get(at..).unwrap_or_default()));
+        pieces
     }
 
     /// What the child of that name says.
@@ -307,6 +347,7 @@ impl<'a> Walk<'a> {
             attributes,
             inner: &self.text[after..],
             start: before,
+            inner_start: after,
             as_written,
             ..Element::default()
         });

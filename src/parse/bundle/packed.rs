@@ -36,7 +36,7 @@ pub(super) fn read(
             packed, true, MAX_XZ_KIB,
         )),
     };
-    let mut unpacked = Bounded::new(unpacked, collector.options().limits.bundle);
+    let mut unpacked = Bounded::new(unpacked, collector.limit());
     let mut head = Vec::new();
     (&mut unpacked)
         .take(sniff::HEAD_BYTES)

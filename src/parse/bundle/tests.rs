@@ -338,3 +338,96 @@ fn any_beginning_of_a_bundle_is_an_answer() {
         }
     }
 }
+
+#[test]
+fn a_package_of_web_archives_gives_each_page_once() {
+    let record = |address: &str, page: &str| {
+        let content = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2016-01-05T09:30:00Z\r\nContent-Type: application/http\r\nContent-Length: {}\r\n\r\n{content}\r\n\r\n",
+            content.len()
+        )
+    };
+    let text = "The ferry sailed from the harbour on Monday with three hundred passengers on board, officials said. ".repeat(4);
+    let page = format!(
+        "<html><head><title>Ferry line reopens</title></head><body><article><h1>Ferry line reopens</h1><p>{text}</p></article></body></html>"
+    );
+    let warc = gzip(record("http://bay.example/a", &page).as_bytes());
+    let pages = format!(
+        "{{\"format\": \"json-pages-1.0\"}}\n{{\"url\": \"http://bay.example/a\", \"title\": \"Ferry line reopens\", \"text\": \"Menu Search {text}\"}}\n"
+    );
+    let package = "{\"profile\": \"data-package\", \"wacz_version\": \"1.1.1\", \"description\": \"A crawl of the paper, made on a Tuesday.\"}";
+    for (name, extra) in [
+        ("pages/extraPages.jsonl", pages.as_str()),
+        ("logs/crawl.log", "Page finished"),
+        ("indexes/index.cdx", "example,bay)/a 2016 {}"),
+        (
+            "README.md",
+            "A crawl of the paper for the archive of the town.",
+        ),
+    ] {
+        let zip = zip_of(&[
+            ("archive/data.warc.gz", &warc),
+            ("pages/pages.jsonl", pages.as_bytes()),
+            ("datapackage.json", package.as_bytes()),
+            (
+                "datapackage-digest.json",
+                b"{\"path\": \"datapackage.json\"}",
+            ),
+            (name, extra.as_bytes()),
+        ]);
+        let articles = parse_all(&Document::new("a.wacz", zip)).unwrap();
+        assert_eq!(articles.len(), 1, "{name}");
+        assert_eq!(articles[0].url.as_deref(), Some("http://bay.example/a"));
+    }
+}
+
+#[test]
+fn members_that_share_their_data_are_refused() {
+    let zip = zip_of(&[("a.txt", STORY), ("b.txt", OTHER)]);
+    let list = |zip: &[u8]| memchr::memmem::find(zip, b"PK\x01\x02").unwrap();
+    let second = memchr::memmem::rfind(&zip, b"PK\x01\x02").unwrap();
+    // The second entry of the list leads to the first member's data.
+    let mut shared = zip.clone();
+    let first = list(&zip);
+    let (sizes, place) = (
+        zip[first + 16..first + 28].to_vec(),
+        zip[first + 42..first + 46].to_vec(),
+    );
+    shared[second + 16..second + 28].copy_from_slice(&sizes);
+    shared[second + 42..second + 46].copy_from_slice(&place);
+    let rejection = parse_all(&Document::new("a.zip", shared)).unwrap_err();
+    assert!(rejection.to_string().contains("overlap"), "{rejection}");
+    assert_eq!(parse_all(&Document::new("a.zip", zip)).unwrap().len(), 2);
+}
+
+#[test]
+fn what_unpacks_to_far_more_than_its_size_is_refused() {
+    let zeros = vec![b'0'; 8 << 20];
+    let limits = Limits {
+        member: 1 << 20,
+        bundle: 1 << 40,
+    };
+    let inner = zip_of(&[("a.txt", &zeros), ("b.txt", &zeros)]);
+    let nested = zip_of(&[("a.zip", &inner), ("b.zip", &inner), ("c.zip", &inner)]);
+    let empty: Vec<(String, &[u8])> = (0..60_000)
+        .map(|n| (format!("{n}"), b"".as_slice()))
+        .collect();
+    let empty: Vec<(&str, &[u8])> = empty
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), *bytes))
+        .collect();
+    let many = gzip(&zip_of(&empty));
+    for (name, bytes) in [
+        ("a.zip", nested),
+        ("a.txt.gz", gzip(&zeros)),
+        ("a.zip.gz", many),
+    ] {
+        let result = parse(
+            &Document::new(name, bytes),
+            &within(limits),
+            &mut |_| Ok(()),
+        );
+        assert!(matches!(result, Err(ParseError::Rejected(_))), "{name}");
+    }
+}

@@ -34,16 +34,33 @@ pub(super) fn read<'a>(
         }
     };
     let mut package = Package { archive };
+    // Archives made to fill a disk have one piece of data for many members.
+    if matches!(package.archive.has_overlapping_files(), Ok(true)) {
+        return Err(damaged("its members overlap").into());
+    }
     if let Some(format) = office::format_of(&mut package)? {
         office::read(format, &mut package, document, collector)?;
         return Ok(format);
     }
-    members(&mut package.archive, collector)?;
+    let is_wacz = is_wacz(&package.archive);
+    let is_meant = |name: &str| !is_wacz || name.starts_with(WACZ_PAGES);
+    members(&mut package.archive, is_meant, collector)?;
     if package.archive.has_duplicate_names() {
         let message = "of several members of one name only the last was read".to_owned();
         collector.failure("members of one name", Rejection::BrokenMember(message))?;
     }
     Ok(Format::Zip)
+}
+
+/// The folder of a WACZ package that holds its web archives; its indexes, logs and lists of pages say again what is in them.
+const WACZ_PAGES: &str = "archive/";
+
+/// Whether it packs web archives with their indexes (WACZ).
+fn is_wacz<R: Read + Seek>(archive: &ZipArchive<R>) -> bool {
+    archive.index_for_name("datapackage.json").is_some()
+        && archive.file_names().flatten().any(|name| {
+            name.starts_with(WACZ_PAGES) && (name.contains(".warc") || name.contains(".arc"))
+        })
 }
 
 /// How many members the archive says that it has, read before the library makes room for them; 0 where it does not say.
@@ -73,6 +90,7 @@ fn n_members(reader: &mut (impl Read + Seek)) -> io::Result<u64> {
 
 fn members<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
+    is_meant: impl Fn(&str) -> bool,
     collector: &mut Collector<'_>,
 ) -> Result<(), ParseError> {
     for index in 0..archive.len() {
@@ -80,6 +98,9 @@ fn members<R: Read + Seek>(
             Some(Ok(name)) => name.into_owned(),
             _ => format!("member {}", index + 1),
         };
+        if !is_meant(&name) {
+            continue;
+        }
         if let Ok(file) = archive.by_index_raw(index)
             && !file.encrypted()
             && let (method, size, checksum) = (file.compression(), file.size(), file.crc32())
@@ -116,7 +137,7 @@ fn member<R: Read>(
 /// Reads from front to back what an archive without its list holds; ends at the first member that is not whole.
 fn salvage(document: &Document, collector: &mut Collector<'_>) -> Result<(), ParseError> {
     let reader = document.reader().map_err(Rejection::from)?;
-    let mut reader = BufReader::new(Bounded::new(reader, collector.options().limits.bundle));
+    let mut reader = BufReader::new(Bounded::new(reader, collector.limit()));
     while let Ok(Some(mut file)) = read_zipfile_from_stream(&mut reader) {
         let name = file.name().map_or("?".into(), Cow::into_owned);
         member(&name, &mut file, collector)?;
@@ -134,14 +155,18 @@ fn rejection(error: &ZipError) -> Rejection {
             "its way of packing (method {method}) is not known here"
         )),
         ZipError::UnsupportedArchive(reason) => Rejection::BrokenMember((*reason).to_owned()),
-        _ => Rejection::Damaged {
-            format: Format::Zip,
-            message: match error.to_string() {
-                // The end of central directory, as the library has it.
-                reason if reason.contains("EOCD") => CUT_OFF.to_owned(),
-                reason => reason,
-            },
+        _ => match error.to_string() {
+            // The end of central directory, as the library has it.
+            reason if reason.contains("EOCD") => damaged(CUT_OFF),
+            reason => damaged(&reason),
         },
+    }
+}
+
+fn damaged(message: &str) -> Rejection {
+    Rejection::Damaged {
+        format: Format::Zip,
+        message: message.to_owned(),
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) enum Role {
     Heading,
     /// Its text belongs to the words around it.
     Inline,
+    /// It has no text of its own; what elements in it hold is read.
+    Wrapper,
     /// It stands for these characters: a line break, a tab, a hyphen.
     Sign(&'static str),
     /// A table's row, which is one paragraph if its cells are short.
@@ -56,9 +58,9 @@ pub(super) fn paragraphs(xml: &str, role: impl Fn(&BytesStart<'_>) -> Role) -> V
                 flow.close(name.as_ref());
             }
             Ok(Event::End(element)) => flow.close(element.name().as_ref()),
-            Ok(Event::Text(text)) => flow.add(&text.xml10_content()),
-            Ok(Event::CData(text)) => flow.add(&text.xml10_content()),
-            Ok(Event::GeneralRef(name)) => flow.add(&character(&name)),
+            Ok(Event::Text(text)) => flow.text(&text.xml10_content()),
+            Ok(Event::CData(text)) => flow.text(&text.xml10_content()),
+            Ok(Event::GeneralRef(name)) => flow.text(&character(&name)),
             Ok(Event::Eof) | Err(_) => break,
             Ok(_) => {}
         }
@@ -126,7 +128,7 @@ impl Flow {
                     row.n_cells += 1;
                 }
             }
-            Role::Inline => {}
+            Role::Inline | Role::Wrapper => {}
         }
         self.open.push((name.to_owned(), role));
     }
@@ -143,6 +145,17 @@ impl Flow {
                 Some((_, Role::Row)) => self.end_row(),
                 _ => {}
             }
+        }
+    }
+
+    /// Text of the innermost element.
+    fn text(&mut self, text: &str) {
+        if self
+            .open
+            .last()
+            .is_none_or(|(_, role)| *role != Role::Wrapper)
+        {
+            self.add(text);
         }
     }
 

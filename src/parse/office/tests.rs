@@ -258,3 +258,123 @@ fn broken_packages_are_answers() {
 fn read_error(bytes: &[u8]) -> Rejection {
     parse_all(&Document::new("a.epub", bytes.to_vec())).unwrap_err()
 }
+
+#[test]
+fn codes_of_fields_and_hidden_words_are_no_text() {
+    let run = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let code = |text: &str| format!("<w:r><w:instrText>{text}</w:instrText></w:r>");
+    let (begin, separate, end) = (field("begin"), field("separate"), field("end"));
+    let opens = run("open again.");
+    for inner in [
+        format!(
+            "<w:r><w:object><o:OLEObject><o:LockedField>false</o:LockedField><o:FieldCodes>\\f 0</o:FieldCodes></o:OLEObject></w:object></w:r>{opens}"
+        ),
+        format!(
+            "{begin}{}{separate}{opens}{end}",
+            code("HYPERLINK http://bay.example")
+        ),
+        format!(
+            "{begin}{}{begin}{}{separate}{}{end}{}{separate}{opens}{end}",
+            code("IF "),
+            code("MERGEFIELD x"),
+            run("1"),
+            code("= 1")
+        ),
+        format!("{begin}{}{end}{opens}", code("XE pier")),
+        format!("<w:fldSimple w:instr=\"PAGE\">{opens}</w:fldSimple>"),
+        format!("<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>{opens}"),
+        format!("<w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>open again.</w:t></w:r>"),
+        format!(
+            "<w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>open again.</w:t></w:r>"
+        ),
+        format!("<w:del><w:r><w:delText>never</w:delText></w:r></w:del>{opens}"),
+        format!("<w:moveFrom><w:r><w:t>never </w:t></w:r></w:moveFrom>{opens}"),
+        format!(
+            "<w:ins>{opens}</w:ins><w:del><w:r><w:delInstrText>PAGE</w:delInstrText></w:r></w:del>"
+        ),
+        format!(
+            "<w:hyperlink>{opens}</w:hyperlink>{begin}{}",
+            run("lost with its field")
+        ),
+        format!(
+            "{opens}<w:drawing><wp:posOffset>120</wp:posOffset><a:ext uri=\"x\">7</a:ext></w:drawing>"
+        ),
+    ] {
+        let body = format!(
+            "{}<w:p>{}{inner}</w:p>",
+            paragraph("Pier shut after storm"),
+            run("It will ")
+        );
+        let story = parse_one(&Document::new("a.docx", word(&body, ""))).unwrap();
+        assert_eq!(story.body, "It will open again.", "{inner}");
+    }
+}
+
+fn book_in_order(chapters: &[(&str, &str)], spine: &[&str]) -> Vec<u8> {
+    let items: String = chapters
+        .iter()
+        .map(|(name, _)| {
+            format!("<item id='{name}' href='{name}.xhtml' media-type='application/xhtml+xml'/>")
+        })
+        .collect();
+    let refs: String = spine
+        .iter()
+        .map(|name| format!("<itemref idref='{name}'/>"))
+        .collect();
+    let opf = format!(
+        "<package><metadata><dc:title>Paper</dc:title></metadata><manifest>{items}</manifest><spine>{refs}</spine></package>"
+    );
+    let container = "<container><rootfiles><rootfile full-path='a.opf'/></rootfiles></container>";
+    let pages: Vec<(String, String)> = chapters
+        .iter()
+        .map(|(name, text)| {
+            (
+                format!("{name}.xhtml"),
+                format!("<html><body><h1>{name}</h1><p>{text}</p></body></html>"),
+            )
+        })
+        .collect();
+    let mut parts = vec![
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", container),
+        ("a.opf", opf.as_str()),
+    ];
+    parts.extend(
+        pages
+            .iter()
+            .map(|(name, page)| (name.as_str(), page.as_str())),
+    );
+    package(&parts)
+}
+
+#[test]
+fn a_chapter_is_read_once_however_often_the_reading_order_names_it() {
+    let spine = [["a", "b"]; 200].concat();
+    let book = book_in_order(
+        &[("a", SENTENCES), ("b", &SENTENCES.replace("ferry", "tram"))],
+        &spine,
+    );
+    let articles = parse_all(&Document::new("a.epub", book)).unwrap();
+    assert_eq!(articles.len(), 2);
+}
+
+#[test]
+fn chapters_in_scripts_without_spaces_are_not_short() {
+    let japanese = "港は嵐のため三日間閉鎖され、船は一隻も出なかった。市長は記者会見で、復旧にはさらに二週間かかる見込みだと述べた。".repeat(2);
+    let thai = "ท่าเรือปิดเป็นเวลาสามวันเนื่องจากพายุไม่มีเรือออกจากท่านายกเทศมนตรีกล่าวในการแถลงข่าวว่าการซ่อมแซมจะใช้เวลาอีกสองสัปดาห์".repeat(2);
+    let book = book_in_order(
+        &[
+            ("a", japanese.as_str()),
+            ("b", thai.as_str()),
+            ("c", "短い"),
+        ],
+        &["a", "b", "c"],
+    );
+    let articles = parse_all(&Document::new("a.epub", book)).unwrap();
+    let bodies: Vec<_> = articles
+        .iter()
+        .map(|article| article.body.as_str())
+        .collect();
+    assert_eq!(bodies, [japanese, thai]);
+}

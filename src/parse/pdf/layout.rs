@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::direction;
 use super::letters::{Letter, Letters};
 
 /// A line as it stands on its page.
@@ -45,44 +46,110 @@ pub(super) fn lines(pages: &[Letters]) -> Vec<Line> {
 }
 
 fn of_page(letters: &[Letter], page: usize) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for letter in letters {
-        match lines.last_mut() {
-            Some(line) if continues(line, letter) => {
-                let is_gap = letter.left > line.right + letter.size * 0.15;
-                if is_gap && !line.text.ends_with(' ') {
-                    line.text.push(' ');
-                }
-                line.text.push_str(&letter.text);
-                if !letter.text.trim().is_empty() {
-                    line.right = letter.right;
-                    line.size = line.size.max(letter.size);
-                }
-            }
+        match rows.last_mut() {
+            Some(row) if row.continues(letter) => row.add(letter),
             _ if letter.text.trim().is_empty() => {}
-            _ => lines.push(Line {
-                text: letter.text.clone(),
-                left: letter.left,
-                right: letter.right,
-                baseline: letter.baseline,
-                size: letter.size,
-                page,
-            }),
+            _ => rows.push(Row::new(letter)),
         }
     }
-    for line in &mut lines {
-        line.text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
+    // A line with more words of another script is still read as its page is.
+    let runs_left = direction::runs_left(letters.iter());
+    let mut lines: Vec<Line> = rows.iter().map(|row| row.line(page, runs_left)).collect();
     lines.retain(|line| !line.text.is_empty());
     lines
 }
 
-/// Raised letters, of notes and ordinals, stay on their line; a gap of many letters leads to another column.
-fn continues(line: &Line, letter: &Letter) -> bool {
-    let size = line.size.max(letter.size);
-    (letter.baseline - line.baseline).abs() < size * 0.5
-        && letter.left > line.right - size
-        && letter.left < line.right + size * 6.0
+/// The letters of a line, in the order of drawing.
+struct Row<'a> {
+    letters: Vec<&'a Letter>,
+    left: f64,
+    /// Of the letter drawn last.
+    right: f64,
+    /// Of all its letters.
+    farthest: f64,
+    baseline: f64,
+    size: f64,
+    is_rtl: bool,
+}
+
+impl<'a> Row<'a> {
+    fn new(letter: &'a Letter) -> Self {
+        Self {
+            letters: vec![letter],
+            left: letter.left,
+            right: letter.right,
+            farthest: letter.right,
+            baseline: letter.baseline,
+            size: letter.size,
+            is_rtl: direction::is_rtl(&letter.text),
+        }
+    }
+
+    /// Raised letters, of notes and ordinals, stay on their line; a gap of many letters leads to another column. Letters of
+    /// scripts that run from right to left are drawn in any order.
+    fn continues(&self, letter: &Letter) -> bool {
+        let size = self.size.max(letter.size);
+        let (low, high) = if self.is_rtl || direction::is_rtl(&letter.text) {
+            (self.left - size * 6.0, self.farthest + size * 6.0)
+        } else {
+            (self.right - size, self.right + size * 6.0)
+        };
+        (letter.baseline - self.baseline).abs() < size * 0.5
+            && letter.left > low
+            && letter.left < high
+    }
+
+    fn add(&mut self, letter: &'a Letter) {
+        self.letters.push(letter);
+        if !letter.text.trim().is_empty() {
+            self.left = self.left.min(letter.left);
+            self.right = letter.right;
+            self.farthest = self.farthest.max(letter.right);
+            self.size = self.size.max(letter.size);
+            self.is_rtl |= direction::is_rtl(&letter.text);
+        }
+    }
+
+    fn line(&self, page: usize, page_runs_left: bool) -> Line {
+        let runs_left =
+            self.is_rtl && (page_runs_left || direction::runs_left(self.letters.iter().copied()));
+        let text = if self.is_rtl {
+            direction::text(&self.letters, runs_left)
+        } else {
+            self.text()
+        };
+        // Lines that are read from the right begin there: seen in a mirror they are like all others.
+        let (left, right) = if runs_left {
+            (-self.farthest, -self.left)
+        } else {
+            (self.letters[0].left, self.right)
+        };
+        Line {
+            text: text.split_whitespace().collect::<Vec<_>>().join(" "),
+            left,
+            right,
+            baseline: self.baseline,
+            size: self.size,
+            page,
+        }
+    }
+
+    fn text(&self) -> String {
+        let (mut text, mut right) = (String::new(), f64::INFINITY);
+        for letter in &self.letters {
+            let is_gap = letter.left > right + letter.size * 0.15;
+            if is_gap && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            text.push_str(&letter.text);
+            if !letter.text.trim().is_empty() {
+                right = letter.right;
+            }
+        }
+        text
+    }
 }
 
 /// Which of a page's lines stand at its top and bottom.

@@ -1,11 +1,12 @@
 //! A PDF's letters in the order in which they are drawn, each with its place on its page.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use pdf_extract::{Dictionary, Document, MediaBox, Object, OutputDev, OutputError, Transform};
 
-use super::{Properties, damaged, sound};
+use super::{Properties, damaged, fonts, packing, sound};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::article::Format;
@@ -48,19 +49,19 @@ pub(super) fn too_slow(time: Duration) -> Rejection {
 /// Reads all pages; one that breaks fails alone.
 pub(super) fn read(bytes: &[u8], limit: u64, time: Duration) -> Result<Pages, Rejection> {
     let until = Instant::now() + time;
-    sound::check_packing(bytes, limit)?;
-    let mut document = Document::load_mem(bytes).map_err(|error| damaged(&error.to_string()))?;
-    if document.is_encrypted() && document.decrypt("").is_err() {
-        return Err(Rejection::Locked);
-    }
-    sound::blank_pictures(&mut document);
-    sound::check_drawings(&document).map_err(damaged)?;
+    let document = open(bytes, limit)?;
+    let endless = sound::endless_drawings(&document);
     let mut pages = Pages {
         properties: properties(&document),
         ..Pages::default()
     };
     let mut n_letters = 0;
-    for number in document.get_pages().into_keys() {
+    for (number, id) in document.get_pages() {
+        if let Err(message) = sound::check_page(&document, id, &endless) {
+            pages.broken.push((number, message.to_owned()));
+            pages.letters.push(Vec::new());
+            continue;
+        }
         let mut page = Page {
             height: 0.0,
             letters: Vec::new(),
@@ -82,14 +83,64 @@ pub(super) fn read(bytes: &[u8], limit: u64, time: Duration) -> Result<Pages, Re
         }
         n_letters += page.letters.len();
         if n_letters > MAX_LETTERS {
-            return Err(Rejection::Bomb(limit));
+            return Err(damaged("it draws more letters than any newspaper"));
         }
-        pages.letters.push(page.letters);
+        pages.letters.push(upright(&page.letters, page.height));
     }
     if pages.letters.is_empty() {
         return Err(damaged("it has no page"));
     }
     Ok(pages)
+}
+
+/// Opens a file and makes it safe for the library, which trusts what it is given.
+fn open(bytes: &[u8], limit: u64) -> Result<Document, Rejection> {
+    packing::check(bytes, limit)?;
+    let mut document = Document::load_mem(bytes).map_err(|error| damaged(&error.to_string()))?;
+    let is_locked = document.is_encrypted();
+    if is_locked && document.decrypt("").is_err() {
+        return Err(Rejection::Locked);
+    }
+    sound::blank_pictures(&mut document);
+    if is_locked {
+        packing::check_unlocked(&document, limit)?;
+    }
+    fonts::spell_out_widths(&mut document);
+    Ok(document)
+}
+
+/// The letters as seen with the page turned so that most of them stand upright: pages are stored turned, and scans are not
+/// quite straight. What is drawn across those, a watermark or the side of a table, is no line of text.
+fn upright(letters: &[Drawn], height: f64) -> Letters {
+    /// So far, in degrees, may a letter lean from the others.
+    const MAX_LEAN: f64 = 6.0;
+    let mut votes: HashMap<i32, usize> = HashMap::new();
+    for letter in letters {
+        *votes.entry(letter.angle.round() as i32).or_default() += 1;
+    }
+    let usual = votes
+        .into_iter()
+        .max_by_key(|(angle, votes)| (*votes, -angle.abs(), *angle));
+    let usual = usual.map_or(0.0, |(angle, _)| f64::from(angle));
+    // -180 degrees and 180 are one.
+    let lean = |letter: &Drawn| (letter.angle - usual + 540.0).rem_euclid(360.0) - 180.0;
+    let upright: Vec<&Drawn> = letters
+        .iter()
+        .filter(|letter| lean(letter).abs() < MAX_LEAN)
+        .collect();
+    let mean = upright.iter().map(|letter| lean(letter)).sum::<f64>() / upright.len().max(1) as f64;
+    let (sine, cosine) = (usual + mean).to_radians().sin_cos();
+    let turned = |letter: &&Drawn| {
+        let left = letter.x * cosine + letter.y * sine;
+        Letter {
+            text: letter.text.clone(),
+            left,
+            right: left + letter.width,
+            baseline: height - (letter.y * cosine - letter.x * sine),
+            size: letter.size,
+        }
+    };
+    upright.iter().map(turned).collect()
 }
 
 fn properties(document: &Document) -> Properties {
@@ -128,15 +179,27 @@ fn mended(text: &str) -> String {
     {
         return letters;
     }
-    if text.contains(|c| ('\u{fb00}'..='\u{fb06}').contains(&c)) {
+    let is_form = |c| matches!(c, '\u{fb00}'..='\u{fb06}' | '\u{fb1d}'..='\u{fdfb}' | '\u{fe70}'..='\u{fefc}');
+    if text.contains(is_form) {
         return text.nfkc().collect();
     }
     text.to_owned()
 }
 
+/// A letter as it is drawn, in the page's own coordinates.
+struct Drawn {
+    text: String,
+    x: f64,
+    y: f64,
+    width: f64,
+    size: f64,
+    /// In which direction its line runs, in degrees against the clock.
+    angle: f64,
+}
+
 struct Page {
     height: f64,
-    letters: Letters,
+    letters: Vec<Drawn>,
     until: Instant,
 }
 
@@ -165,16 +228,19 @@ impl OutputDev for Page {
         }
         // The size of a square as large as the one that the letter's square is drawn as.
         let size = font_size.abs() * (place.m11 * place.m22 - place.m12 * place.m21).abs().sqrt();
-        // What is drawn across the page, a watermark or the side of a table, is no line of text.
-        let is_level = place.m12.abs() < place.m11.abs() * 0.1;
-        if is_level && size.is_finite() && size > 0.0 && !text.is_empty() {
-            let left = place.m31;
-            self.letters.push(Letter {
+        // A size below zero turns the letter round.
+        let (along, up) = (
+            place.m11 * font_size.signum(),
+            place.m12 * font_size.signum(),
+        );
+        if size.is_finite() && size > 0.0 && !text.is_empty() {
+            self.letters.push(Drawn {
                 text: mended(text),
-                left,
-                right: left + width * font_size.abs() * place.m11.abs(),
-                baseline: self.height - place.m32,
+                x: place.m31,
+                y: place.m32,
+                width: width * font_size.abs() * along.hypot(up),
                 size,
+                angle: up.atan2(along).to_degrees(),
             });
         }
         Ok(())

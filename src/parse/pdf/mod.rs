@@ -1,7 +1,10 @@
 //! PDF files with a text layer: the letters with their places by `pdf-extract`, lines and paragraphs from these places.
 
+mod direction;
+mod fonts;
 mod layout;
 mod letters;
+mod packing;
 mod prose;
 mod sound;
 

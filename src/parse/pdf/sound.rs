@@ -1,58 +1,17 @@
-//! What must hold before a PDF is given to the library, which trusts its files: it unpacks to no more than it may, and no drawing
-//! contains itself.
+//! What must hold before a page of a PDF is given to the library, which trusts its files: no drawing on it contains itself, and
+//! what draws it is no longer than a page can be.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{self, Read};
 
 use pdf_extract::{Dictionary, Document, Object, ObjectId};
-
-use crate::domain::ledger::Rejection;
 
 /// Drawings within drawings, at most.
 const MAX_NESTED: usize = 12;
 
-/// Unpacks every packed stream that is no picture, keeping nothing, and fails if they are larger than text and fonts can be.
-pub(super) fn check_packing(bytes: &[u8], limit: u64) -> Result<(), Rejection> {
-    /// A stream's own words stand in front of it.
-    const N_WORDS: usize = 400;
-    let limit = limit.saturating_mul(4);
-    let mut n_unpacked = 0;
-    for at in memchr::memmem::find_iter(bytes, b"stream") {
-        let data = &bytes[at + b"stream".len()..];
-        let data = data
-            .strip_prefix(b"\r\n")
-            .or(data.strip_prefix(b"\n"))
-            .unwrap_or_default();
-        let words = &bytes[at.saturating_sub(N_WORDS)..at];
-        let words = memchr::memmem::rfind(words, b" obj").map_or(words, |start| &words[start..]);
-        let is_picture = memchr::memmem::find(words, b"/Image").is_some();
-        if is_picture || data.first().is_none_or(|byte| byte & 0x0f != 8) {
-            continue;
-        }
-        let mut unpacked = flate2::read::ZlibDecoder::new(data).take(limit + 1 - n_unpacked);
-        let mut count = Count(0);
-        // A stream that breaks off is the library's to judge.
-        io::copy(&mut unpacked, &mut count).ok();
-        n_unpacked += count.0;
-        if n_unpacked > limit {
-            return Err(Rejection::Bomb(limit));
-        }
-    }
-    Ok(())
-}
+/// The longest drawings, maps of whole countries, have a third of this.
+const MAX_TOKENS: usize = 2_500_000;
 
-struct Count(u64);
-
-impl io::Write for Count {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+const ENDLESS: &str = "a drawing contains itself";
 
 /// Empties the pictures: the library would read them as drawings.
 pub(super) fn blank_pictures(document: &mut Document) {
@@ -71,18 +30,53 @@ pub(super) fn blank_pictures(document: &mut Document) {
     }
 }
 
-/// Follows every drawing into those that it uses; the library does so without end.
-pub(super) fn check_drawings(document: &Document) -> Result<(), &'static str> {
+/// Follows every drawing into those that it uses, which the library does without end, and says which do not end.
+pub(super) fn endless_drawings(document: &Document) -> HashSet<ObjectId> {
     let mut depths = HashMap::new();
     let drawings = document.objects.iter().filter_map(|(id, object)| {
         let stream = object.as_stream().ok()?;
         let kind = stream.dict.get(b"Subtype").and_then(Object::as_name).ok()?;
         (kind == b"Form").then_some(*id)
     });
-    for id in drawings {
-        depth(document, id, &mut HashSet::new(), &mut depths)?;
+    drawings
+        .filter(|id| depth(document, *id, &mut HashSet::new(), &mut depths).is_err())
+        .collect()
+}
+
+/// Whether a page can be given to the library.
+pub(super) fn check_page(
+    document: &Document,
+    page: ObjectId,
+    endless: &HashSet<ObjectId>,
+) -> Result<(), &'static str> {
+    let (own, inherited) = document
+        .get_page_resources(page)
+        .map_err(|_| "what it draws with cannot be found")?;
+    let inherited = inherited
+        .iter()
+        .filter_map(|id| document.get_dictionary(*id).ok());
+    let mut drawings = own
+        .into_iter()
+        .chain(inherited)
+        .flat_map(|resources| used_by(document, resources));
+    if drawings.any(|drawing| endless.contains(&drawing)) {
+        return Err(ENDLESS);
+    }
+    let content = document.get_page_content(page).unwrap_or_default();
+    if n_tokens(&content) > MAX_TOKENS {
+        return Err("its drawing is longer than any page's");
     }
     Ok(())
+}
+
+/// How many words, numbers and marks a drawing's language holds, each of which the library keeps in some hundred bytes.
+fn n_tokens(content: &[u8]) -> usize {
+    let is_mark = |byte: u8| b"()<>[]/".contains(&byte);
+    let begins = |pair: &&[u8]| {
+        is_mark(pair[1])
+            || !pair[1].is_ascii_whitespace() && (pair[0].is_ascii_whitespace() || is_mark(pair[0]))
+    };
+    content.windows(2).filter(begins).count()
 }
 
 /// How many drawings deep this one goes.
@@ -92,7 +86,6 @@ fn depth(
     open: &mut HashSet<ObjectId>,
     known: &mut HashMap<ObjectId, usize>,
 ) -> Result<usize, &'static str> {
-    const ENDLESS: &str = "a drawing contains itself";
     if let Some(depth) = known.get(&id) {
         return Ok(*depth);
     }

@@ -1,23 +1,38 @@
-//! Web archives (WARC 0.17 to 1.1): every page that a crawler fetched is a document of its own. Requests, redirects, errors,
-//! pictures and robots.txt are passed over in silence.
+//! Web archives (WARC 0.17 to 1.1, and ARC, the older form): every page that a crawler fetched is a document of its own. Requests,
+//! redirects, errors, pictures, robots.txt, the crawler's own records and further copies of a page are passed over in silence.
 
 mod http;
 pub(super) mod packed;
 mod record;
+mod seen;
 
 use std::io::{self, BufRead, BufReader, Read};
 
 use super::{Collector, ParseError, bundle, printed_date};
 use crate::domain::article::{Article, Format, Published, PublishedOrigin, Source};
 use crate::domain::ledger::Rejection;
-use record::Record;
+use record::{ARC_OPENING, Record};
+use seen::Seen;
 
 pub(super) fn read(reader: impl Read, collector: &mut Collector<'_>) -> Result<(), ParseError> {
     let mut reader = BufReader::with_capacity(1 << 16, reader);
-    match records(&mut reader, &mut 0, |_| true, collector)? {
+    let mut state = State::default();
+    match records(&mut reader, &mut state, |_, _| true, collector)? {
         Some(trouble) => Err(trouble.rejection().into()),
         None => Ok(()),
     }
+}
+
+/// Whether what begins so is an ARC file.
+pub(super) fn is_arc(head: &[u8]) -> bool {
+    head.starts_with(ARC_OPENING.as_bytes())
+}
+
+/// What is known of the records so far.
+#[derive(Default)]
+struct State {
+    n_records: usize,
+    seen: Seen,
 }
 
 /// Where and how records broke off.
@@ -41,16 +56,20 @@ fn broken(error: &io::Error) -> Rejection {
     bundle::rejection(error, Format::Warc)
 }
 
+/// So many bytes may an ARC file's last record lack.
+const MAX_MISCOUNT: u64 = 16;
+
 /// Hands on what the records hold, up to the end or to the first that is not whole. `may_follow` judges what stands behind one.
 fn records(
     reader: &mut impl BufRead,
-    n_records: &mut usize,
-    may_follow: impl Fn(&[u8]) -> bool,
+    state: &mut State,
+    may_follow: impl Fn(&Record, &[u8]) -> bool,
     collector: &mut Collector<'_>,
 ) -> Result<Option<Trouble>, ParseError> {
     loop {
         let record = Record::next(reader);
-        *n_records += 1;
+        state.n_records += 1;
+        let n_records = state.n_records;
         let number = format!("record {n_records}");
         let record = match record {
             Ok(Some(record)) => record,
@@ -58,7 +77,7 @@ fn records(
             Err(error) => return Ok(Some(trouble(number, &error)?)),
         };
         if record.n_skipped > 0 {
-            let member = format!("between record {} and the next", *n_records - 1);
+            let member = format!("between record {} and the next", n_records - 1);
             let message = format!("{} bytes are no record", record.n_skipped);
             collector.failure(&member, Rejection::BrokenMember(message))?;
         }
@@ -69,7 +88,9 @@ fn records(
         let mut content = reader.take(record.length);
         let page = page(&record, &mut content, collector.options().limits.member);
         let rest = io::copy(&mut content, &mut io::sink());
-        if content.limit() > 0 && rest.is_ok() {
+        // Old programs counted line ends otherwise than they wrote them.
+        let may_lack = if record.is_arc { MAX_MISCOUNT } else { 0 };
+        if content.limit() > may_lack && rest.is_ok() {
             let message = format!("record {n_records} breaks off");
             return Ok(Some(Trouble { member, message }));
         }
@@ -78,20 +99,29 @@ fn records(
             Err(error) if !packed::is_of_the_next(&error) => {
                 return Ok(Some(trouble(member, &error)?));
             }
-            Ok(()) if !reader.fill_buf().is_ok_and(&may_follow) => {
+            Ok(())
+                if !reader
+                    .fill_buf()
+                    .is_ok_and(|next| may_follow(&record, next)) =>
+            {
                 let message = "it does not end where it says".to_owned();
                 return Ok(Some(Trouble { member, message }));
             }
             result => result,
         };
         match page {
-            Ok(Some(page)) => take(&record, &page, collector)?,
-            Ok(None) => {}
+            Ok(Some(page)) if state.seen.is_new(&record, &page.body) => {
+                take(&record, &page, collector)?;
+            }
+            Ok(_) => {}
             Err(rejection) => collector.failure(&member, rejection)?,
         }
         if let Err(error) = after {
-            *n_records += 1;
-            return Ok(Some(trouble(format!("record {n_records}"), &error)?));
+            state.n_records += 1;
+            return Ok(Some(trouble(
+                format!("record {}", state.n_records),
+                &error,
+            )?));
         }
     }
 }
@@ -126,8 +156,13 @@ fn page(
     limit: u64,
 ) -> Result<Option<http::Page>, Rejection> {
     let kind = record.field("content-type");
+    // Crawlers keep their logs, look-ups, screenshots and copies of a page's text under addresses of other schemes.
     let address = record.address();
-    if address.is_empty() || address.ends_with("/robots.txt") {
+    let scheme = address.split_once(':').map_or("", |(scheme, _)| scheme);
+    let is_web = ["http", "https", "ftp", "file"]
+        .iter()
+        .any(|web| scheme.eq_ignore_ascii_case(web));
+    if !is_web || address.ends_with("/robots.txt") {
         return Ok(None);
     }
     match record.field("warc-type") {

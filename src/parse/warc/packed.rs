@@ -6,7 +6,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use flate2::bufread::GzDecoder;
 use thiserror::Error;
 
-use super::{broken, records};
+use super::record::Record;
+use super::{State, broken, is_arc, records};
 use crate::domain::ledger::Rejection;
 use crate::parse::bundle::Bounded;
 use crate::parse::{Collector, ParseError};
@@ -16,12 +17,15 @@ const MAX_KEPT: usize = 8 << 20;
 
 /// Whether what is packed by gzip begins as a web archive.
 pub(in crate::parse) fn is_one(packed: &[u8]) -> bool {
-    begins_as_record(&mut GzDecoder::new(packed))
+    let mut head = [0; 9];
+    let is_read = GzDecoder::new(packed).read_exact(&mut head).is_ok();
+    is_read && (head.starts_with(b"WARC/") || is_arc(&head))
 }
 
 fn begins_as_record(unpacked: &mut impl Read) -> bool {
+    const OPENINGS: [&[u8; 5]; 5] = [b"WARC/", b"http:", b"https", b"ftp:/", b"filed"];
     let mut head = [0; 5];
-    unpacked.read_exact(&mut head).is_ok() && head == *b"WARC/"
+    unpacked.read_exact(&mut head).is_ok() && OPENINGS.contains(&&head)
 }
 
 pub(in crate::parse) fn read(
@@ -33,11 +37,13 @@ pub(in crate::parse) fn read(
         is_within: false,
         trouble: None,
     };
-    let bounded = Bounded::new(members, collector.options().limits.bundle);
+    let bounded = Bounded::new(members, collector.limit());
     let mut reader = BufReader::with_capacity(1 << 16, bounded);
-    let mut n_records = 0;
-    let may_follow = |next: &[u8]| next.is_empty() || next[0] == b'W';
-    while let Some(trouble) = records(&mut reader, &mut n_records, may_follow, collector)? {
+    let mut state = State::default();
+    let may_follow = |record: &Record, next: &[u8]| {
+        next.is_empty() || next[0] == b'W' || record.is_arc && next[0].is_ascii_alphabetic()
+    };
+    while let Some(trouble) = records(&mut reader, &mut state, may_follow, collector)? {
         // What is unpacked already may hold the next record; only where nothing more comes out is it looked for in what is packed.
         if reader.buffer().is_empty() {
             let members = reader.get_mut().get_mut();

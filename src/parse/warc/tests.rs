@@ -329,3 +329,167 @@ fn the_entries_of_a_feed_are_articles_and_a_site_map_is_none() {
         ]
     );
 }
+
+#[test]
+fn records_of_the_crawler_itself_are_no_articles() {
+    let text = "Opening WARC file.\n\nResolving bay.example... 10.0.0.1\n\nSaving to index.";
+    let html = page("Ferry line reopens");
+    let mut archive = Vec::new();
+    for (kind, address, content_type) in [
+        (
+            "resource",
+            "metadata://gnu.org/software/wget/warc/wget.log",
+            "text/plain",
+        ),
+        (
+            "resource",
+            "metadata://gnu.org/software/wget/warc/MANIFEST.txt",
+            "text/plain",
+        ),
+        ("metadata", "http://bay.example/", "text/plain"),
+        ("resource", "dns:bay.example", "text/plain"),
+        ("response", "dns:bay.example", "text/dns"),
+        ("resource", "urn:text:http://bay.example/", "text/plain"),
+        (
+            "resource",
+            "urn:pageinfo:http://bay.example/",
+            "application/json",
+        ),
+        ("resource", "urn:view:http://bay.example/", "text/plain"),
+        ("warcinfo", "http://bay.example/", "text/plain"),
+        (
+            "resource",
+            "whois://whois.example/bay.example",
+            "text/plain",
+        ),
+        ("resource", "http://bay.example/robots.txt", "text/plain"),
+    ] {
+        archive.extend(record(kind, address, content_type, text.as_bytes()));
+    }
+    assert_eq!(all(archive.clone()).0, [""; 0]);
+    archive.extend(response("http://bay.example/a", FOUND, html.as_bytes()));
+    assert_eq!(
+        all(archive),
+        (vec!["Ferry line reopens".to_owned()], vec![], None)
+    );
+}
+
+#[test]
+fn a_page_is_read_once_however_often_it_was_captured() {
+    let html = page("Ferry line reopens");
+    let later = page("Ferry line reopens at last");
+    let archive = [
+        response("http://bay.example/a", FOUND, html.as_bytes()),
+        response("http://bay.example/a", FOUND, html.as_bytes()),
+        record(
+            "revisit",
+            "http://bay.example/a",
+            "application/http; msgtype=response",
+            b"HTTP/1.1 200 OK\r\n\r\n",
+        ),
+        record(
+            "conversion",
+            "http://bay.example/a",
+            "text/plain",
+            "The ferry sailed from the harbour. ".repeat(20).as_bytes(),
+        ),
+        response("http://bay.example/a", FOUND, later.as_bytes()),
+        response(
+            "http://bay.example/b",
+            FOUND,
+            page("Bakers strike").as_bytes(),
+        ),
+    ]
+    .concat();
+    let (titles, failures, rejection) = all(archive);
+    assert_eq!(
+        titles,
+        [
+            "Ferry line reopens",
+            "Ferry line reopens at last",
+            "Bakers strike"
+        ]
+    );
+    assert_eq!((failures, rejection), (vec![], None));
+}
+
+fn arc(records: &[(&str, &str, &[u8])], is_second: bool) -> Vec<Vec<u8>> {
+    let about = "1 0 Bay\nURL IP-address Archive-date Content-type Archive-length\n";
+    let mut parts = vec![
+        format!(
+            "filedesc://a.arc 0.0.0.0 20160105093000 text/plain {}\n{about}\n",
+            about.len()
+        )
+        .into_bytes(),
+    ];
+    for (address, kind, content) in records {
+        let fields = if is_second { " 200 - - 120 a.arc" } else { "" };
+        let head = format!(
+            "{address} 10.0.0.1 20160105093000 {kind}{fields} {}\n",
+            content.len()
+        );
+        parts.push([head.as_bytes(), content, b"\n"].concat());
+    }
+    parts
+}
+
+#[test]
+fn archives_of_the_older_form_are_read() {
+    let found = |title: &str| {
+        [
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n",
+            page(title).as_bytes(),
+        ]
+        .concat()
+    };
+    let (one, two) = (found("Ferry line reopens"), found("Bakers strike"));
+    let records: [(&str, &str, &[u8]); 5] = [
+        (
+            "dns:bay.example",
+            "text/dns",
+            b"20160105 bay.example 10.0.0.1",
+        ),
+        (
+            "http://bay.example/robots.txt",
+            "text/plain",
+            b"HTTP/1.1 200 OK\r\n\r\nUser-agent: *",
+        ),
+        ("http://bay.example/a", "text/html", &one),
+        ("http://bay.example/with a space", "text/html", &two),
+        (
+            "http://bay.example/gone",
+            "text/html",
+            b"HTTP/1.1 404 Not Found\r\n\r\nNot here",
+        ),
+    ];
+    let told = (
+        vec!["Ferry line reopens".to_owned(), "Bakers strike".to_owned()],
+        vec![],
+        None,
+    );
+    for is_second in [false, true] {
+        let parts = arc(&records, is_second);
+        assert_eq!(all(parts.concat()), told);
+        assert_eq!(all(gzip(&parts.concat())), told);
+        assert_eq!(
+            all(parts.iter().flat_map(|part| gzip(part)).collect()),
+            told
+        );
+    }
+    let articles = parse_all(&Document::new("a.arc", arc(&records, false).concat())).unwrap();
+    assert_eq!(articles[0].url.as_deref(), Some("http://bay.example/a"));
+    assert_eq!(
+        articles[0].published.as_ref().unwrap().at,
+        "2016-01-05T09:30:00Z"
+    );
+}
+
+#[test]
+fn lengths_that_old_programs_miscounted_cost_no_page() {
+    let archive = "filedesc://a.arc 0.0.0.0 20200106000000 text/plain 76\n1 0 Bay\nURL IP-address Archive-date Content-type Archive-length\n\nhttp://bay.example/ 10.0.0.1 20200106000000 text/html 120\nHTTP/1.1 200 OK\nContent-Type: text/html\n\n<html><body><p>The harbour board shut the pier on Monday.</p></body></html>\n";
+    let articles = parse_all(&Document::new("a.arc", archive.into())).unwrap();
+    assert_eq!(
+        articles[0].body,
+        "The harbour board shut the pier on Monday."
+    );
+}

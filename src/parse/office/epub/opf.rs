@@ -1,6 +1,6 @@
 //! A book's package file (OPF): its title, publisher, date, and the order in which its chapters are read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -113,6 +113,9 @@ fn chapters(opf: &str, path: &str) -> (Vec<String>, Vec<String>) {
             _ => {}
         }
     }
+    // A chapter that the reading order names again is not read again.
+    let mut seen = HashSet::new();
+    spine.retain(|chapter: &String| seen.insert(chapter.clone()));
     (spine, contents)
 }
 
