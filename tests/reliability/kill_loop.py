@@ -42,6 +42,10 @@ for round_ in range(args.kills):
         ended += 1
     daemon.wait()
 before = place.query("select count(*) from articles")[0][0]
+# One more file, so that an empty inbox means that the last daemon runs and can be told to stop.
+place.drop("last.txt", FORMATS[0][1]("last"))
+marks.add("last")
+files.append("last.txt")
 daemon = place.watch()
 empty = place.wait_empty(120 + len(marks) / 20)
 code = stop(daemon)
