@@ -1,7 +1,8 @@
 //! Bylines: who wrote it, and for which agency or outlet.
 
+use super::names;
 use super::printed_date;
-use crate::domain::article::{Article, PublishedOrigin, Source};
+use crate::domain::article::{Article, PublishedOrigin, Source, TitleOrigin};
 
 /// Agencies and outlets by every form of their names that stands in a byline, dateline or sign-off.
 const AGENCIES: [(&str, &str); 52] = [
@@ -125,6 +126,9 @@ pub(super) fn take(line: &str, article: &mut Article) -> bool {
     let bare = line
         .trim_start_matches(['•', '·', '-', '–', '—', '*', '_', '(', '[', ' '])
         .trim_end_matches(['*', '_', ')', ']', ' ']);
+    if take_labelled(bare, article) {
+        return true;
+    }
     let bare = bare.strip_prefix("Source: ").unwrap_or(bare);
     let (names, is_signed) = signed(bare);
     if !names.starts_with(|c: char| c.is_uppercase() || c == '@') && agency(names).is_none()
@@ -136,7 +140,12 @@ pub(super) fn take(line: &str, article: &mut Article) -> bool {
         return false;
     };
     article.byline = Some(line.to_owned());
-    article.authors = credit.authors;
+    // A role without a comma hides the name before it: `By Ida Holm Travel News Reporter`.
+    article.authors = if credit.authors.is_empty() && is_signed {
+        authors(names, article)
+    } else {
+        credit.authors
+    };
     if let Some(source) = credit.source {
         article.source.get_or_insert(source);
     }
@@ -215,7 +224,7 @@ impl<'a> Credit<'a> {
     /// Whether all names of a part are understood. `is_later` says that a bar or slash parts it from a name before it.
     fn read(&mut self, part: &str, is_later: bool) -> bool {
         let mut all_known = true;
-        for (n, name) in names(part).enumerate() {
+        for (n, name) in named_in(part).enumerate() {
             let follows = n > 0 || is_later;
             if let Some(source) = agency(name) {
                 self.has_agency = true;
@@ -226,10 +235,10 @@ impl<'a> Credit<'a> {
             } else if is_outlet(name) && follows {
                 self.source.get_or_insert(named(name));
             } else if let Some((name, source)) = with_agency(name) {
-                self.authors.push(printed(name));
+                self.authors.push(names::as_printed(name));
                 self.source.get_or_insert(source);
             } else if is_person(name) {
-                self.authors.push(printed(name));
+                self.authors.push(names::as_printed(name));
             } else {
                 // Places and degrees follow a name; they do not open a byline.
                 all_known &= follows && name.split(' ').count() <= 4;
@@ -261,23 +270,110 @@ impl<'a> Credit<'a> {
 
 /// The people of a byline; a desk or agency behind them is no person, but the article's source.
 pub(super) fn authors(names_printed: &str, article: &mut Article) -> Vec<String> {
-    let mut authors = Vec::new();
-    let (bare, _) = signed(names_printed.trim());
-    for name in bare.split(['|', '/', '•', '·']).flat_map(names) {
-        if let Some(source) = agency(name) {
-            article.source.get_or_insert(source);
-        } else if let Some((name, source)) = with_agency(name) {
-            article.source.get_or_insert(source);
-            authors.push(printed(name));
-        } else if is_person(name) && !is_outlet(name) && !authors.contains(&printed(name)) {
-            authors.push(printed(name));
-        }
+    let outlet: Vec<String> = article
+        .source
+        .iter()
+        .map(|source| names::fold(&source.name))
+        .collect();
+    let mut credit = names::read(names_printed.trim(), &outlet);
+    let source = credit.others.iter().find_map(|other| {
+        let with = || employer(other).filter(|_| is_post(other));
+        agency(other).or_else(with)
+    });
+    if article.source.is_none() {
+        article.source = source;
     }
-    authors
+    // One word is an account's name or an outlet's.
+    credit.people.retain(|name| name.contains(' '));
+    credit.people
+}
+
+/// What a byline begins with in other languages than English.
+const FOREIGN_OPENINGS: &[&str] = &[
+    "Von",
+    "VON",
+    "Par",
+    "PAR",
+    "Por",
+    "POR",
+    "Di",
+    "DI",
+    "Door",
+    "DOOR",
+    "Af",
+    "AF",
+    "Av",
+    "AV",
+    "Oleh",
+    "Text:",
+    "Texte:",
+    "Texto:",
+    "Testo:",
+    "Tekst:",
+    "Autor:",
+    "Autora:",
+    "Autorin:",
+    "Auteur:",
+    "Autore:",
+    "Yazan:",
+    "Haber:",
+    "Автор:",
+    "Текст:",
+    "Κείμενο:",
+    "Του",
+    "Της",
+    "Skrevet av",
+    "Skrevet af",
+    "A cura di",
+    "Ein Kommentar von",
+    "Eine Analyse von",
+    "Geschrieben von",
+    "Écrit par",
+    "Escrito por",
+    "Scritto da",
+];
+
+/// Takes a byline in another language than English, or in small letters: `Von Ida Holm, Berlin`. Its words may open a sentence
+/// or a headline too, so it must stand under a headline, and nearly all of it must be names.
+fn take_labelled(line: &str, article: &mut Article) -> bool {
+    const MAX_MORE_WORDS: usize = 6;
+    let behind = |opening: &&&str| {
+        line.strip_prefix(**opening).is_some_and(|rest| {
+            rest.trim_start().starts_with(char::is_uppercase)
+                && rest.starts_with(char::is_whitespace)
+        })
+    };
+    let is_small = line.starts_with("by ") && !line.contains(char::is_uppercase);
+    if article.title_origin == TitleOrigin::FileName
+        || !is_small && FOREIGN_OPENINGS.iter().find(behind).is_none()
+    {
+        return false;
+    }
+    let credit = names::read(line, &[]);
+    let n_words = line.split_whitespace().count();
+    let n_known: usize = credit
+        .people
+        .iter()
+        .map(|name| name.split(' ').count())
+        .sum();
+    let max_more = if is_small {
+        credit.people.len()
+    } else {
+        MAX_MORE_WORDS
+    };
+    let is_one = !credit.people.is_empty()
+        && credit.people.iter().all(|name| name.contains(' '))
+        && n_words <= n_known + max_more
+        && !line.ends_with(['.', '?', '!', ':']);
+    if is_one {
+        article.byline = Some(line.to_owned());
+        article.authors = authors(line, article);
+    }
+    is_one
 }
 
 /// The names in `Jane Doe in Paris, John Roe and Ada Lund`.
-fn names(part: &str) -> impl Iterator<Item = &str> {
+fn named_in(part: &str) -> impl Iterator<Item = &str> {
     let and = |part| {
         let part: &str = part;
         part.split(" and ").flat_map(|part| part.split(" AND "))
@@ -345,21 +441,4 @@ fn is_person(name: &str) -> bool {
         && !is_post(name)
         && !has_word(name, &["news", "press", "agency", "http", "the"])
         && !name.contains(|c: char| c.is_numeric() || ":\"“”()@?!".contains(c))
-}
-
-fn printed(name: &str) -> String {
-    if name != name.to_uppercase() || name == name.to_lowercase() {
-        return name.to_owned();
-    }
-    let mut at_start = true;
-    let capitalized = name.chars().flat_map(|c| {
-        let upper = at_start;
-        at_start = matches!(c, ' ' | '-' | '\'' | '’' | '.');
-        if upper {
-            vec![c]
-        } else {
-            c.to_lowercase().collect()
-        }
-    });
-    capitalized.collect()
 }

@@ -26,6 +26,7 @@ mod layout;
 mod mail;
 mod markdown;
 mod member;
+mod names;
 mod newsml;
 mod newsml1;
 mod nitf;

@@ -421,3 +421,33 @@ fn raw_text_is_the_text_to_the_letter() {
     let article = raw_text(&Document::new("a.txt", text.as_bytes().to_vec())).unwrap();
     assert_eq!(article.body, text);
 }
+
+#[test]
+fn bylines_of_plain_text_are_read_in_many_languages() {
+    let body = "The ferry line has ordered two new ships, its director told the council on Tuesday evening, and they are to sail soon.";
+    for (line, people) in [
+        ("Von Ida Holm, Berlin", &["Ida Holm"] as &[&str]),
+        ("Par Ida Holm et Per Lund", &["Ida Holm", "Per Lund"]),
+        ("Por Ida Holm, corresponsal en Bruselas", &["Ida Holm"]),
+        ("Di Ida Holm", &["Ida Holm"]),
+        ("Av Ida Holm", &["Ida Holm"]),
+        ("Текст: Анна Петрова", &["Анна Петрова"]),
+        ("by ida holm", &["Ida Holm"]),
+        ("BY IDA HOLM", &["Ida Holm"]),
+        ("By Ida Holm Travel News Reporter", &["Ida Holm"]),
+    ] {
+        let text = format!("Ferry line gets two new ships\n\n{line}\n\n{body}\n\n{body}\n");
+        let article = parse_one(&Document::new("a.txt", text.into_bytes())).unwrap();
+        assert_eq!(article.authors, people, "{line}");
+        assert!(!article.body.contains(line), "{line}");
+    }
+    for line in [
+        "Von der Leyen kommt nach Bergen",
+        "Par amour de la mer",
+        "By the sea, all was quiet",
+    ] {
+        let text = format!("Ferry line gets two new ships\n\n{line}\n\n{body}\n\n{body}\n");
+        let article = parse_one(&Document::new("a.txt", text.into_bytes())).unwrap();
+        assert_eq!(article.authors, Vec::<String>::new(), "{line}");
+    }
+}

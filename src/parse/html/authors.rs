@@ -1,14 +1,11 @@
 //! Who wrote it: people's names from JSON-LD, metadata or the byline on the page.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::boxes;
+use super::super::names;
+use super::fold;
 use super::metadata::Metadata;
-use super::names;
+use super::owner::Place;
 use super::page::Page;
-use super::{fold, pattern, title};
+use super::printed::{self, Line};
 
 /// More names than this are a masthead.
 const MAX_AUTHORS: usize = 12;
@@ -52,32 +49,37 @@ pub(super) fn find(
     headline: Option<usize>,
     outlet: &[String],
 ) -> Authors {
-    let printed = printed(page, headline);
+    let place = Place::of(page, headline);
+    let printed = printed::lines(page, headline, &place);
     let mut authors = Authors::default();
-    let stated = metadata.json_ld.names("author");
-    authors.add(
-        stated
-            .into_iter()
-            .filter(|(_, is_organization)| !is_organization)
-            .map(|(name, _)| {
-                // An account's: `per lund`.
-                if name.contains(' ') && !name.contains(char::is_uppercase) {
-                    names::as_printed(&name)
-                } else {
-                    name
-                }
-            }),
-        outlet,
-    );
+    for key in ["author", "creator"] {
+        if authors.people.is_empty() {
+            let stated = metadata.json_ld.names(key).into_iter();
+            let people = stated.filter(|(_, is_organization)| !is_organization);
+            authors.add(people.map(|(name, _)| name), outlet);
+        }
+    }
     for name in METAS {
         if authors.people.is_empty() {
-            authors.add(metadata.metas(name), outlet);
+            let stated = metadata.metas(name);
+            let is_catalogue = ["dc.creator", "dcterms.creator", "citation_author"].contains(name);
+            let stated = stated.map(|text| {
+                if is_catalogue {
+                    names::in_order(&text)
+                } else {
+                    text
+                }
+            });
+            authors.add(stated, outlet);
         }
     }
     if authors.people.is_empty() {
-        authors.add(marked(page, headline), outlet);
+        authors.add(marked(page, &place), outlet);
     }
     authors.correct(&printed, outlet);
+    if authors.people.is_empty() {
+        authors.add(metadata.json_ld.page_names("author"), outlet);
+    }
     if authors.people.is_empty() {
         let stated = metadata.json_ld.names("author").into_iter();
         let named = stated
@@ -91,40 +93,53 @@ pub(super) fn find(
 }
 
 impl Authors {
-    /// A byline under the headline corrects what machines are told: they are told the first of several, or who posted the page.
+    /// A byline under the headline corrects what machines are told: they are told the first of several, or who posted the
+    /// page. A name that they are told is spelled as they are told it: what is printed around it is no part of it.
     fn correct(&mut self, printed: &[Line], outlet: &[String]) {
         // A byline far away is better than none.
         let is_far_enough = |line: &&Line| line.is_near || self.people.is_empty();
-        let near = printed.iter().filter(is_far_enough);
-        let named = near.map(|line| {
-            let (mut people, _) = names::read(&line.text, outlet);
-            people.retain(|name| line.is_signed || name.contains(' ') || !name.is_ascii());
-            (line, people)
-        });
-        let mut named = named.filter(|(_, people)| !people.is_empty());
-        let Some((line, mut people)) = named.next() else {
+        let read: Vec<(&Line, Vec<String>)> = printed
+            .iter()
+            .filter(is_far_enough)
+            .map(|line| (line, people_in(line, outlet)))
+            .filter(|(_, people)| !people.is_empty())
+            .collect();
+        let Some(((line, first), rest)) = read.split_first() else {
             return;
         };
-        // The box in the box lacks what follows the names.
-        for (inner, more) in named {
-            if line.text.contains(&inner.text) && more.len() > people.len() {
-                people = more;
+        let mut people = first.clone();
+        for (other, more) in rest {
+            // The box in the box lacks what follows the names; boxes in a row have a name each.
+            if line.text.contains(&other.text) && more.len() > people.len() {
+                people.clone_from(more);
+            } else if is_next(line, other) {
+                people.extend(more.iter().filter(|name| !first.contains(name)).cloned());
             }
         }
-        let is_in =
-            |name: &String, names: &[String]| names.iter().any(|known| fold(known) == fold(name));
+        let people = self.as_stated(people);
         let n_shared = self
             .people
             .iter()
-            .filter(|name| is_in(name, &people))
+            .filter(|name| people.contains(name))
             .count();
         let is_whole = n_shared == self.people.len();
-        if is_whole && people.len() >= self.people.len() || line.is_signed && n_shared == 0 {
-            if self.people.len() != people.len() || n_shared == 0 {
-                self.people = people;
-            }
+        if is_whole || line.is_signed && line.is_near && n_shared == 0 {
+            self.people = people;
             self.people.truncate(MAX_AUTHORS);
         }
+    }
+
+    /// Printed names, each as the page's metadata spells it.
+    fn as_stated(&self, printed: Vec<String>) -> Vec<String> {
+        let mut people: Vec<String> = Vec::new();
+        for name in printed {
+            let stated = self.people.iter().find(|stated| is_same(stated, &name));
+            let name = stated.cloned().unwrap_or(name);
+            if !people.iter().any(|known| is_same(known, &name)) {
+                people.push(name);
+            }
+        }
+        people
     }
 
     /// The printed line that names the authors, else one that says that it is a byline.
@@ -135,8 +150,9 @@ impl Authors {
                 .iter()
                 .any(|name| fold(&line.text).contains(&fold(name)))
         };
-        let is_short =
-            |line: &&Line| self.people.is_empty() && line.text.split(' ').count() <= MAX_WORDS;
+        let is_short = |line: &&Line| {
+            self.people.is_empty() && line.is_near && line.text.split(' ').count() <= MAX_WORDS
+        };
         let mut lines = printed.iter();
         let named = lines.clone().find(names_one);
         named
@@ -146,23 +162,52 @@ impl Authors {
 
     fn add(&mut self, stated: impl IntoIterator<Item = String>, outlet: &[String]) {
         for text in stated {
-            let (people, others) = names::read(&text, outlet);
-            for name in people {
-                let is_known = self
-                    .people
-                    .iter()
-                    .any(|known| known.to_lowercase() == name.to_lowercase());
+            let credit = names::read(&text, outlet);
+            for name in credit.people {
+                let is_known = self.people.iter().any(|known| fold(known) == fold(&name));
                 if !is_known && self.people.len() < MAX_AUTHORS {
                     self.people.push(name);
                 }
             }
-            self.others.extend(others);
+            self.others.extend(credit.others);
         }
     }
 }
 
+/// The people of a printed line. A single word is a name where a byline says so.
+fn people_in(line: &Line, outlet: &[String]) -> Vec<String> {
+    let mut people = names::read(&line.boxes, outlet).people;
+    let is_small = |text: &str| !text.contains(char::is_uppercase);
+    // Small letters are a sentence's unless the element is a byline's.
+    if is_small(&line.boxes) && !line.is_named {
+        return Vec::new();
+    }
+    people.retain(|name| line.is_signed || name.contains(' ') || !name.is_ascii());
+    people
+}
+
+/// Whether a box with a name stands in a row with the one before.
+fn is_next(line: &Line, next: &Line) -> bool {
+    const MAX_DISTANCE: usize = 30;
+    line.is_named
+        && next.is_named
+        && line.kind == next.kind
+        && next.at > line.at
+        && next.at - line.at <= MAX_DISTANCE
+}
+
+/// Whether two spellings are of one name: one holds the other, or first and last words agree.
+fn is_same(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(|name| name.split_whitespace().map(fold).collect::<Vec<_>>());
+    let holds = |long: &[String], short: &[String]| {
+        !short.is_empty() && long.windows(short.len()).any(|words| words == short)
+    };
+    let ends = |name: &[String]| Some((name.first()?.clone(), name.last()?.clone()));
+    holds(&a, &b) || holds(&b, &a) || a.len() > 1 && b.len() > 1 && ends(&a) == ends(&b)
+}
+
 /// Names in elements that are marked as the author's.
-fn marked(page: &Page, headline: Option<usize>) -> Vec<String> {
+fn marked(page: &Page, place: &Place) -> Vec<String> {
     let is_marked = |at: usize| {
         page.attr(at, "rel")
             .is_some_and(|rel| rel.split(' ').any(|word| word == "author"))
@@ -171,248 +216,30 @@ fn marked(page: &Page, headline: Option<usize>) -> Vec<String> {
                     .any(|word| word == "author" || word == "creator")
             })
     };
+    let stated_of = |at: usize| {
+        let keys = ["data-author", "data-author-name", "data-byline"];
+        keys.iter()
+            .filter(|_| place.is_in_head(at))
+            .find_map(|key| page.attr(at, key))
+            .map(str::to_owned)
+    };
     let mut found = Vec::new();
-    for at in (0..page.len()).filter(|at| {
-        !page.is_text(*at)
-            && page.tag(*at) != "link"
-            && is_marked(*at)
-            && !boxes::is_other(page, *at, headline)
-    }) {
+    let elements = (0..page.len()).filter(|at| !page.is_text(*at) && page.tag(*at) != "link");
+    for at in elements {
+        let stated = stated_of(at);
+        if !is_marked(at) && stated.is_none() || !place.owns(page, at) {
+            continue;
+        }
         let name = (at..page.end(at)).find(|at| page.attr(*at, "itemprop") == Some("name"));
         let content = page.attr(name.unwrap_or(at), "content").map(str::to_owned);
-        let text = content.unwrap_or_else(|| page.spaced_text_of(name.unwrap_or(at)));
+        let text = stated
+            .or(content)
+            .unwrap_or_else(|| printed::boxes_of(page, name.unwrap_or(at)));
         if text.chars().count() <= 120 && found.len() < 4 && !found.contains(&text) {
             found.push(text);
         }
     }
     found
-}
-
-/// Words of elements that hold a byline.
-const BYLINES: &str = " byline bylines author authors authorname contributor contributors writer reporter autor assinatura postedby by ";
-/// Elements that hold no byline of their own.
-const NO_BYLINES: &str = " html body head meta link script article main style svg img button ";
-/// A box of more nodes holds more than a byline.
-const MAX_BYLINE_NODES: usize = 60;
-/// More bylines than this are a list of stories.
-const MAX_BYLINES: usize = 30;
-
-/// How far under the headline its byline stands, in nodes of the page, and how far above.
-const MAX_DISTANCE: usize = 150;
-const MAX_DISTANCE_ABOVE: usize = 40;
-
-/// A byline as printed.
-struct Line {
-    text: String,
-    /// Whether it says that it is one.
-    is_signed: bool,
-    /// Whether it stands by the headline.
-    is_near: bool,
-}
-
-/// Bylines as printed, those after the headline first.
-fn printed(page: &Page, headline: Option<usize>) -> Vec<Line> {
-    let start = headline.unwrap_or(0);
-    let may_hold = |at: &usize| {
-        !page.is_text(*at)
-            && !NO_BYLINES.contains(&format!(" {} ", page.tag(*at)))
-            && page.end(*at) - at <= MAX_BYLINE_NODES
-            && (page.end(*at) <= start || *at > start || headline.is_none())
-    };
-    let lines = (start.saturating_sub(MAX_DISTANCE_ABOVE)..page.len())
-        .filter(may_hold)
-        .filter_map(|at| {
-            let text = byline_in(page, at, headline)?;
-            let is_signed = is_signed(&text);
-            let is_near = headline.is_some_and(|headline| at <= headline + MAX_DISTANCE);
-            Some((
-                at < start,
-                Line {
-                    text,
-                    is_signed,
-                    is_near,
-                },
-            ))
-        });
-    let mut found: Vec<(bool, Line)> = lines.take(MAX_BYLINES).collect();
-    found.sort_by_key(|(is_before, line)| (!line.is_near, *is_before, !line.is_signed));
-    found.into_iter().map(|(_, line)| line).collect()
-}
-
-fn byline_in(page: &Page, at: usize, headline: Option<usize>) -> Option<String> {
-    let words = page.words(at);
-    let is_named = !words.contains(" bio ")
-        && words
-            .split_whitespace()
-            .any(|word| BYLINES.contains(&format!(" {word} ")))
-        || page.attr(at, "rel") == Some("author")
-        || page.attr(at, "itemprop") == Some("author");
-    let may_be_signed = || {
-        matches!(
-            page.tag(at),
-            "p" | "div"
-                | "span"
-                | "address"
-                | "cite"
-                | "small"
-                | "td"
-                | "font"
-                | "b"
-                | "strong"
-                | "i"
-                | "em"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "li"
-        )
-    };
-    if !is_named && !may_be_signed() {
-        return None;
-    }
-    let text = page.spaced_text_of(at);
-    if text.len() > 1_000 {
-        return None;
-    }
-    let line = signed_part(&text)
-        .and_then(byline)
-        .or_else(|| byline(&text))?;
-    let is_one =
-        is_named || is_signed(&line) && line.chars().count() <= 120 && !line.ends_with('.');
-    (is_one && !boxes::is_other(page, at, headline)).then_some(line)
-}
-
-/// What stands behind a date in the line of a byline: `05/10/2018 - Publicado por: Juana Paz`.
-fn signed_part(text: &str) -> Option<&str> {
-    static SIGNATURE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?:[Bb]y:?|BY:?|[Ww]ritten by|[Pp]ublicado por|[Ee]scrito por|[Pp]ublié par|[Pp]ubblicato da|[Ss]critto da|[Vv]eröffentlicht von|[Аа]втор|Autora?|Penulis|Oleh|作者|记者|記者)\s?[::]?\s?[\p{Lu}\p{Lo}]",
-        )
-    });
-    let found = SIGNATURE.find(text)?;
-    let is_behind = text[..found.start()].chars().count() <= 60
-        && text[..found.start()].contains(|c: char| c.is_numeric())
-        && text[..found.start()]
-            .trim_end()
-            .ends_with(|c: char| !c.is_alphabetic());
-    is_behind.then(|| &text[found.start()..])
-}
-
-/// What a byline begins with.
-const SIGNS: &[&str] = &[
-    "By",
-    "BY",
-    "by",
-    "Written by",
-    "Posted by",
-    "Submitted by",
-    "Created by",
-    "Authored by",
-    "Words by",
-    "Text by",
-    "Published by",
-    "Reported by",
-    "Story by",
-    "Analysis by",
-    "Publicado por",
-    "Escrito por",
-    "Publié par",
-    "Pubblicato da",
-    "Scritto da",
-    "Geschrieben von",
-    "Veröffentlicht von",
-    "Skrevet av",
-    "Автор",
-    "Авторы",
-    "Текст",
-    "Autor",
-    "Autora",
-    "Autore",
-    "Auteur",
-    "Author",
-    "Penulis",
-    "Oleh",
-    "Yazar",
-    "Yazan",
-    "Tekst",
-    "Texto",
-    "Tác giả",
-];
-/// The same where a sentence may begin so too.
-const PREPOSITIONS: &[&str] = &[
-    "Von", "VON", "von", "Par", "PAR", "par", "Por", "POR", "por", "Di", "DI", "di", "De", "door",
-    "Door", "Af", "Av", "Од",
-];
-
-/// Whether a line says that it is a byline. Of `Von Ida Holm` and the like all words are a name's.
-fn is_signed(text: &str) -> bool {
-    let behind = |sign: &str| {
-        let rest = text.strip_prefix(sign)?;
-        let rest = rest.strip_prefix(':').unwrap_or(rest).strip_prefix(' ')?;
-        rest.starts_with(char::is_uppercase).then_some(rest)
-    };
-    if SIGNS.iter().any(|sign| behind(sign).is_some()) {
-        return true;
-    }
-    if ["作者", "记者", "記者", "撰文"]
-        .iter()
-        .any(|sign| text.starts_with(sign))
-    {
-        return text.chars().count() <= 20;
-    }
-    PREPOSITIONS
-        .iter()
-        .find_map(|sign| behind(sign))
-        .is_some_and(|rest| {
-            let words: Vec<&str> = rest.split(' ').collect();
-            (2..=6).contains(&words.len())
-                && words.iter().all(|word| {
-                    word.starts_with(char::is_uppercase)
-                        || matches!(
-                            *word,
-                            "und"
-                                | "et"
-                                | "y"
-                                | "e"
-                                | "en"
-                                | "och"
-                                | "og"
-                                | "von"
-                                | "van"
-                                | "de"
-                                | "da"
-                                | "di"
-                                | "del"
-                                | "der"
-                        )
-                })
-        })
-}
-
-/// A byline without the date, the roles and the buttons that follow it in the same box.
-fn byline(text: &str) -> Option<String> {
-    static POSTED: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?i)^(?:posted|published|submitted|created|added)\s+by\b:?\s*"));
-    static REST: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)\s*(?:[|•·]|\bpublished\b|\bupdated\b|\bposted\b|\bfollow\b|\bshare\b|\bemail\b|\bview\b|\bsee all\b|\bon\s+(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+\d|\b\d{1,4}[\s/.:-]).*$",
-        )
-    });
-    let text = POSTED.replace(text, "By ");
-    let line = REST.replace(&text, "");
-    let line = line.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ',' | '-' | '–' | '—' | ':' | '/')
-    });
-    let n_chars = line.chars().count();
-    let is_name = !matches!(
-        line.to_lowercase().as_str(),
-        "by" | "von" | "par" | "por" | "author" | "authors" | "about the author" | "written by"
-    );
-    (is_name
-        && (4..=150).contains(&n_chars)
-        && line.split(' ').count() <= 20
-        && title::is_line(line))
-    .then(|| line.to_owned())
 }
 
 #[cfg(test)]
@@ -476,25 +303,103 @@ mod tests {
     }
 
     #[test]
-    fn bylines_are_known_by_their_signs() {
-        for (line, is_one) in [
-            ("By Ida Holm", true),
-            ("Von Ida Holm und Per Lund", true),
-            ("Publicado por: Juana Paz", true),
-            ("Автор: Иван Петров", true),
-            ("作者:王小明", true),
-            ("Von der Leyen kommt", false),
-            ("Di Stefano segna ancora", false),
-            ("Byron Falls", false),
-        ] {
-            assert_eq!(is_signed(line), is_one, "{line}");
-        }
-    }
-
-    #[test]
     fn those_who_comment_did_not_write_it() {
         let page =
             authors("<h1>Ferry</h1><p>Text</p><div class=comment><a rel=author>Per Lund</a></div>");
         assert!(page.people.is_empty());
+    }
+
+    const PROSE: &str = "<p>The ferry line that links the island with the mainland has ordered two new ships, its director \
+        told the council on Tuesday evening.</p><p>The ships are to carry four hundred people each and will run on batteries \
+        that are charged at both quays during the night.</p><p>They replace vessels that have been in service since long.</p>";
+
+    /// The people of a page with this JSON-LD, between its headline and its text, and below it.
+    fn people(stated: &str, above: &str, below: &str) -> Vec<String> {
+        let stated = if stated.is_empty() {
+            String::new()
+        } else {
+            format!(
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","author":{stated}}}</script>"#
+            )
+        };
+        let html = format!(
+            "{stated}<article><h1>Ferry line gets two new ships</h1>{above}{PROSE}</article>{below}"
+        );
+        let page = Page::parse(&html);
+        let headline = page.tagged(&["h1"]).next();
+        find(&page, &Metadata::read(&page, &html), headline, &[]).people
+    }
+
+    #[test]
+    fn a_stated_name_is_not_spoiled_by_what_is_printed() {
+        let stated = r#"{"@type":"Person","name":"Paula Muster"}"#;
+        for printed in [
+            "By Paula Muster archive page",
+            "Paula Muster Xyzzy Korrespondentin",
+            "PAULA MUSTER",
+            "Paula Muster Date",
+        ] {
+            let line = format!("<div class=byline>{printed}</div>");
+            assert_eq!(people(stated, &line, ""), ["Paula Muster"], "{printed}");
+        }
+        let two = "<div class=byline>By Paula Muster and Per Lund</div>";
+        assert_eq!(people(stated, two, ""), ["Paula Muster", "Per Lund"]);
+        let parts = r#"{"@type":"Person","givenName":"Paula","familyName":"Muster"}"#;
+        assert_eq!(people(parts, "", ""), ["Paula Muster"]);
+    }
+
+    #[test]
+    fn bylines_are_found_by_links_data_and_plain_words() {
+        for line in [
+            "<p class=e-date><a href='https://example.com/author/ida-holm/'>Ida Holm</a> - January 24, 2020</p>",
+            "<div><span><a href=/people/ida-holm>Ida Holm</a></span><span>January 24, 2020</span></div>",
+            "<div data-author='Ida Holm'></div>",
+            "<p>by Ida Holm</p>",
+            "<p><em>Von Ida Holm</em></p>",
+            "<p class=byline>by ida holm</p>",
+            "<p>Ida Holm, Staff Writer</p>",
+            "<div class=byline><span>By</span><span>Ida Holm</span><span>Harbour Reporter</span></div>",
+            "<p>By Ida Hol<span>m</span></p>",
+        ] {
+            assert_eq!(people("", line, ""), ["Ida Holm"], "{line}");
+        }
+        let two = "<a href=/author/ida>Ida Holm</a> <a href=/author/per>Per Lund</a>";
+        assert_eq!(people("", two, ""), ["Ida Holm", "Per Lund"]);
+    }
+
+    #[test]
+    fn bylines_of_other_stories_and_pictures_credit_nobody_here() {
+        for (above, below) in [
+            (
+                "",
+                "<section class=appetizer><h3>Why bridges are overrated</h3><div class=appetizer-author>By Per Lund</div></section>",
+            ),
+            (
+                "",
+                "<ul><li><a href=/1>Old pier falls into the sea</a> <span>By Per Lund</span></ul>",
+            ),
+            (
+                "<figure><img><figcaption>The ferry. Photo: Per Lund</figcaption></figure>",
+                "",
+            ),
+            ("<div class=photo-credit>Per Lund</div>", ""),
+            ("<div class=byline>Foto: Per Lund</div>", ""),
+            (
+                "<p>“Nice,” wrote <a href=/author/per-lund>Per Lund</a> in his column on the boats last week.</p>",
+                "",
+            ),
+            ("<div class=author>Veröffentlicht am 5.3.2024</div>", ""),
+        ] {
+            assert_eq!(
+                people("", above, below),
+                Vec::<String>::new(),
+                "{above}{below}"
+            );
+            assert_eq!(
+                people(r#"{"name":"Ida Holm"}"#, above, below),
+                ["Ida Holm"],
+                "{above}{below}"
+            );
+        }
     }
 }

@@ -124,23 +124,32 @@ impl JsonLd {
 
     /// The names under `author` or `publisher`, each with whether it is stated to be an organization's.
     pub(super) fn names(&self, key: &str) -> Vec<(String, bool)> {
+        self.names_under(&self.article[key])
+    }
+
+    /// The people that the page around the article states under a key.
+    pub(super) fn page_names(&self, key: &str) -> Vec<String> {
+        let names = self.names_under(&self.page[key]).into_iter();
+        names
+            .filter(|(_, is_organization)| !is_organization)
+            .map(|(name, _)| name)
+            .collect()
+    }
+
+    fn names_under(&self, value: &Value) -> Vec<(String, bool)> {
         let mut names = Vec::new();
-        let mut waiting = vec![&self.article[key]];
+        let mut waiting = vec![value];
         while let Some(value) = waiting.pop() {
             match value {
                 Value::Array(values) => waiting.extend(values.iter().rev()),
+                Value::Object(fields) if fields.contains_key("@list") => {
+                    waiting.push(&fields["@list"]);
+                }
                 Value::Object(fields) => {
                     let known = fields
                         .get("@id")
                         .and_then(Value::as_str)
                         .and_then(|id| self.by_id.get(id));
-                    let name_of = |value: &Value| match &value["name"] {
-                        Value::Array(names) => {
-                            let names: Vec<String> = names.iter().filter_map(text).collect();
-                            Some(names.join(", ")).filter(|names| !names.is_empty())
-                        }
-                        name => text(name),
-                    };
                     if let Some(name) = name_of(value).or_else(|| known.and_then(name_of)) {
                         let is_organization = is_a(value, |kind| kind.ends_with("Organization"))
                             || known.is_some_and(|known| {
@@ -149,6 +158,7 @@ impl JsonLd {
                         names.push((name, is_organization));
                     }
                 }
+                Value::String(id) if self.by_id.contains_key(id) => waiting.push(&self.by_id[id]),
                 value => names.extend(text(value).map(|name| (name, false))),
             }
         }
@@ -163,6 +173,27 @@ fn is_false(value: &Value) -> bool {
             .as_str()
             .is_some_and(|text| text.eq_ignore_ascii_case("false")),
     }
+}
+
+/// What somebody is called, whole or in parts.
+fn name_of(value: &Value) -> Option<String> {
+    let whole = match &value["name"] {
+        Value::Array(names) => {
+            let names: Vec<String> = names.iter().filter_map(text).collect();
+            Some(names.join(", ")).filter(|names| !names.is_empty())
+        }
+        name => text(name),
+    };
+    whole.or_else(|| {
+        let part = |key: &str| text(&value[key]);
+        let parts = [
+            part("givenName"),
+            part("additionalName"),
+            part("familyName"),
+        ];
+        let name: Vec<String> = parts.into_iter().flatten().collect();
+        (!name.is_empty()).then(|| name.join(" "))
+    })
 }
 
 /// A string or number as plain text: entities read, tags taken out.
@@ -250,7 +281,9 @@ fn index(block: &Value, by_id: &mut HashMap<String, Value>) {
             Value::Object(fields) => {
                 if let (Some(id), true) = (
                     fields.get("@id").and_then(Value::as_str),
-                    fields.contains_key("name"),
+                    ["name", "givenName", "familyName"]
+                        .iter()
+                        .any(|key| fields.contains_key(*key)),
                 ) {
                     by_id.entry(id.to_owned()).or_insert_with(|| value.clone());
                 }
