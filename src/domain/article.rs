@@ -65,6 +65,8 @@ pub enum Format {
     Xml,
     /// A table of articles: CSV or TSV.
     Csv,
+    /// Wire messages: IPTC 7901 and ANPA 1312.
+    Wire,
 }
 
 impl Format {
@@ -75,6 +77,7 @@ impl Format {
             || matches!(
                 self,
                 Self::Email
+                    | Self::Wire
                     | Self::Mhtml
                     | Self::Docx
                     | Self::Odt
@@ -117,6 +120,7 @@ impl Format {
             Self::Sgml => "sgml",
             Self::Xml => "xml",
             Self::Csv => "csv",
+            Self::Wire => "wire",
         }
     }
 

@@ -40,6 +40,7 @@ mod sniff;
 mod table;
 mod text;
 mod warc;
+mod wire;
 mod xml;
 
 use std::io::{BufReader, Read};
@@ -162,6 +163,7 @@ fn read_binary(
             return bundle::read(Format::Zip, document, collector);
         }
         Format::Rtf => collector.article(rtf::read(bytes, document)?)?,
+        Format::Wire => wire::read(bytes, document, collector)?,
         _ => return Err(Rejection::NoArticle(format).into()),
     }
     Ok(format)

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use serde::de::IgnoredAny;
 
-use super::{mail, newsml, reuters, xml};
+use super::{mail, newsml, reuters, wire, xml};
 use crate::domain::article::Format;
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -80,6 +80,7 @@ pub(super) fn by_magic(head: &[u8]) -> Option<Format> {
     };
     let told = MAGIC.iter().find(is_at).map(|(_, _, format)| *format);
     told.or_else(|| mail::is_mbox(head).then_some(Format::Mbox))
+        .or_else(|| wire::is_one(head).then_some(Format::Wire))
 }
 
 /// The format of a text that is XML, SGML or JSON.
