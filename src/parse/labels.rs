@@ -233,11 +233,8 @@ fn apply(field: Field, value: &str, article: &mut Article, sender: &mut Option<S
             article.authors = byline::authors(value, article);
         }
         Field::Sender => *sender = text(),
-        Field::Published => {
-            article.published = printed_date::state(value, PublishedOrigin::Text, article);
-        }
         Field::Updated if article.published.is_some() => {}
-        Field::Updated => {
+        Field::Published | Field::Updated => {
             article.published = printed_date::state(value, PublishedOrigin::Text, article);
         }
         // "Section A; Column 0; Foreign Desk; Pg. 5"

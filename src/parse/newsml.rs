@@ -45,9 +45,10 @@ pub(super) fn read(
                 let drafts = newsml1::drafts(&item);
                 let is_alone = drafts.len() == 1;
                 for (at, draft) in drafts.into_iter().enumerate() {
-                    let name = match is_alone {
-                        true => format!("item {n_items}"),
-                        false => format!("item {n_items}, component {}", at + 1),
+                    let name = if is_alone {
+                        format!("item {n_items}")
+                    } else {
+                        format!("item {n_items}, component {}", at + 1)
                     };
                     batch.add(&name, draft.finish(FORMAT, document))?;
                 }

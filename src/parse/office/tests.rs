@@ -284,10 +284,8 @@ fn codes_of_fields_and_hidden_words_are_no_text() {
         format!("{begin}{}{end}{opens}", code("XE pier")),
         format!("<w:fldSimple w:instr=\"PAGE\">{opens}</w:fldSimple>"),
         format!("<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>{opens}"),
-        format!("<w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>open again.</w:t></w:r>"),
-        format!(
-            "<w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>open again.</w:t></w:r>"
-        ),
+        "<w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>open again.</w:t></w:r>".to_owned(),
+        "<w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>open again.</w:t></w:r>".to_owned(),
         format!("<w:del><w:r><w:delText>never</w:delText></w:r></w:del>{opens}"),
         format!("<w:moveFrom><w:r><w:t>never </w:t></w:r></w:moveFrom>{opens}"),
         format!(

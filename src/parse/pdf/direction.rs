@@ -68,7 +68,7 @@ fn units(letters: &[&Letter]) -> Vec<String> {
         if !letter.text.is_empty() && letter.text.chars().all(is_combining_mark) {
             match bases.last_mut() {
                 Some(base) if letter.left >= base.left && letter.left <= base.right => {
-                    base.text.push_str(&letter.text)
+                    base.text.push_str(&letter.text);
                 }
                 _ => marks.push_str(&letter.text),
             }

@@ -74,21 +74,18 @@ fn spelt_out(widths: &[Object], document: &Document) -> Vec<Object> {
     let item = |at: usize| widths.get(at).map(|item| resolved(item, document));
     let number = |at: usize| item(at).and_then(|item| item.as_float().ok());
     while let Some(first) = number(at) {
-        let list: Vec<Object> = match item(at + 1) {
-            Some(Object::Array(list)) => {
-                at += 2;
-                list.iter()
-                    .map(|width| resolved(width, document).clone())
-                    .collect()
-            }
-            _ => {
-                let (Some(last), Some(width)) = (number(at + 1), number(at + 2)) else {
-                    break;
-                };
-                at += 3;
-                let n = (last - first).max(-1.0) as usize + 1;
-                vec![Object::Real(width); if last < first { 0 } else { n.min(MAX_GLYPHS) }]
-            }
+        let list: Vec<Object> = if let Some(Object::Array(list)) = item(at + 1) {
+            at += 2;
+            list.iter()
+                .map(|width| resolved(width, document).clone())
+                .collect()
+        } else {
+            let (Some(last), Some(width)) = (number(at + 1), number(at + 2)) else {
+                break;
+            };
+            at += 3;
+            let n = (last - first).max(-1.0) as usize + 1;
+            vec![Object::Real(width); if last < first { 0 } else { n.min(MAX_GLYPHS) }]
         };
         n_glyphs += list.len();
         let is_sound = list.iter().all(|width| width.as_float().is_ok());

@@ -72,10 +72,7 @@ fn names(words: &[u8]) -> Vec<Vec<u8>> {
     memchr::memchr_iter(b'/', words)
         .map(|at| {
             let name = &words[at + 1..];
-            let end = name
-                .iter()
-                .position(|byte| is_end(byte))
-                .unwrap_or(name.len());
+            let end = name.iter().position(is_end).unwrap_or(name.len());
             unescaped(&name[..end])
         })
         .collect()

@@ -64,7 +64,6 @@ fn number(text: &str) -> Option<Stated> {
     };
     match (whole.len(), whole == text) {
         (4, true) => Stated::year(whole.parse().ok()?),
-        (8 | 12 | 14, true) => iso(text),
         (9 | 10, _) => at_epoch(whole.parse().ok()?),
         (13, _) => at_epoch(whole.parse::<i64>().ok()? / 1_000),
         _ => iso(text),
