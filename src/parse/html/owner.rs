@@ -4,8 +4,9 @@ use super::boxes;
 use super::fold;
 use super::page::{Page, is_inline};
 
-/// A box with more text than this is no card of another story.
+/// A box with more text or nodes than this is no card of another story.
 const MAX_CARD_CHARS: usize = 500;
+const MAX_CARD_NODES: usize = 300;
 /// How far up a card is looked for.
 const MAX_HEIGHT: usize = 8;
 /// A text of so many words is prose.
@@ -114,7 +115,7 @@ impl Place {
         around.any(|at| {
             matches!(page.tag(at), "figure" | "figcaption" | "picture")
                 || !self.holds_headline(page, at)
-                    && page.text_of(at).len() <= MAX_CARD_CHARS
+                    && is_small(page, at)
                     && page
                         .words(at)
                         .split(' ')
@@ -128,7 +129,7 @@ impl Place {
         let mut boxes = boxes.take_while(|at| {
             !self.holds_headline(page, *at)
                 && (!matches!(page.tag(*at), "article" | "main" | "body") || self.is_far(page, *at))
-                && page.text_of(*at).chars().count() <= MAX_CARD_CHARS
+                && is_small(page, *at)
         });
         boxes.any(|card| {
             let is_behind = self.is_behind(card);
@@ -181,6 +182,11 @@ impl Place {
             || n_words >= MIN_LINK_WORDS && is_link && is_behind;
         names_story && !is_own()
     }
+}
+
+/// Whether a box is no larger than what stands for a story in a list. Counting nodes first keeps long pages quick.
+fn is_small(page: &Page, at: usize) -> bool {
+    page.end(at) - at <= MAX_CARD_NODES && page.text_of(at).chars().count() <= MAX_CARD_CHARS
 }
 
 fn is_credit_link(page: &Page, at: usize) -> bool {

@@ -129,9 +129,10 @@ fn line_in(page: &Page, at: usize, place: &Place) -> Option<Line> {
 
 /// Whether an element stands in the middle of a text.
 fn is_in_prose(page: &Page, at: usize) -> bool {
+    const MAX_BLOCK_NODES: usize = 200;
     const MAX_WORDS: usize = 10;
     let block = owner::block_of(page, at);
-    let texts = (block..page.end(block))
+    let texts = (block..page.end(block).min(block + MAX_BLOCK_NODES))
         .filter(|at| page.is_text(*at) && owner::block_of(page, *at) == block);
     texts
         .map(|at| page.node(at).text.split_whitespace().count())

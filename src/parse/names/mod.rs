@@ -337,7 +337,8 @@ fn is_person(name: &str, outlet: &[String], is_small: bool) -> bool {
     is_shaped
         && !is_cut
         && (2..=60).contains(&name.chars().count())
-        && !name.contains(|c: char| c.is_numeric() || "@:_=!?#\"“”„«»…\\{}*".contains(c))
+        && !name
+            .contains(|c: char| c.is_numeric() || "@:_=!?#\"“”„«»…\\{}*<>[]|\u{fffd}".contains(c))
         && !name
             .split([' ', '-', '.'])
             .map(fold)

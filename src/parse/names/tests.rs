@@ -216,6 +216,7 @@ fn labels_desks_and_agencies_are_nobody() {
         "Guest Author",
         "Editorial Team",
         "by the harbour wall",
+        "per>Per Lund",
     ] {
         assert_eq!(read(line, &[]).people, Vec::<String>::new(), "{line}");
     }
