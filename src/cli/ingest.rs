@@ -19,6 +19,7 @@ use crate::domain::article::{Precision, Published, PublishedOrigin, Source};
 use crate::domain::document::{Document, Fallback, Limits};
 use crate::domain::ledger::{Arrival, Outcome, Rejection};
 use crate::extract::Extractor;
+use crate::inbox::names::NameRules;
 use crate::inbox::read::{Unread, head, printable, read};
 use crate::ingest::{
     Crew, Fate, HandOn, Prepared, commit_isolated, in_groups, is_bundle, is_heavy,
@@ -93,7 +94,7 @@ pub(super) fn today() -> NaiveDate {
 
 impl IngestArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
-        let files = files(&self.paths)?;
+        let files = files(&self.paths, config)?;
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
         let mut options = config.options();
         options.fallback = Fallback {
@@ -211,7 +212,7 @@ impl Tally {
 
     fn summary(&self, n_ignored: usize, elapsed: Duration) -> String {
         format!(
-            "{} stored ({} articles), {} duplicate, {} failed, {} known before, {n_ignored} ignored (links, hidden files), in {:.1} s",
+            "{} stored ({} articles), {} duplicate, {} failed, {} known before, {n_ignored} ignored (links, hidden and unfinished files), in {:.1} s",
             self.stored,
             self.n_articles,
             self.duplicate,
@@ -255,13 +256,18 @@ fn from_stdin(limit: u64) -> Result<Document, Rejection> {
 pub(super) struct Files {
     /// The plain files, those of a folder in the order of their names.
     pub(super) taken: Vec<PathBuf>,
-    /// Links, hidden files, pipes and devices in the folders.
+    /// Links, pipes, devices, hidden files and those that the settings ignore, in the folders.
     pub(super) n_ignored: usize,
 }
 
-/// The plain files under the paths; hidden ones only if named.
-pub(super) fn files(paths: &[PathBuf]) -> Result<Files> {
+/// The plain files under the paths; hidden ones, and those whose names tell that they are no articles or not yet whole, only
+/// if they are named themselves.
+pub(super) fn files(paths: &[PathBuf], config: &Config) -> Result<Files> {
     let mut found = Files::default();
+    let rules = NameRules {
+        unfinished: config.inbox.unfinished.clone(),
+        ignored: config.inbox.ignored.clone(),
+    };
     for path in paths {
         if path.as_os_str() == "-" {
             found.taken.push(path.clone());
@@ -270,7 +276,8 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Files> {
         let metadata =
             fs::metadata(path).with_context(|| format!("cannot ingest {}", path.display()))?;
         if metadata.is_dir() {
-            walk(path, &mut found).with_context(|| format!("cannot list {}", path.display()))?;
+            walk(path, &rules, &mut found)
+                .with_context(|| format!("cannot list {}", path.display()))?;
         } else {
             found.taken.push(path.clone());
         }
@@ -278,19 +285,21 @@ pub(super) fn files(paths: &[PathBuf]) -> Result<Files> {
     Ok(found)
 }
 
-fn walk(folder: &Path, found: &mut Files) -> io::Result<()> {
+fn walk(folder: &Path, rules: &NameRules, found: &mut Files) -> io::Result<()> {
     let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
-        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        let name = entry.file_name();
+        let is_ignored = name.as_encoded_bytes().starts_with(b".")
+            || rules.judge(&name.to_string_lossy()).is_some();
         let kind = entry.file_type()?;
-        if kind.is_dir() && !is_hidden {
-            if let Err(error) = walk(&path, found) {
+        if kind.is_dir() && !is_ignored {
+            if let Err(error) = walk(&path, rules, found) {
                 tracing::warn!("cannot list {}: {error}", path.display());
                 found.n_ignored += 1;
             }
-        } else if kind.is_file() && !is_hidden {
+        } else if kind.is_file() && !is_ignored {
             found.taken.push(path);
         } else {
             found.n_ignored += 1;

@@ -45,7 +45,7 @@ impl InspectArgs {
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let extractor = Extractor::open(&config.recognizer)?;
         let (extractor, options) = (&extractor, &config.options());
-        let files = files(&self.paths)?.taken;
+        let files = files(&self.paths, config)?.taken;
         let (jobs, queue) = bounded(64);
         let (lines, ready) = bounded(64);
         let (n_articles, n_troubles) = thread::scope(|scope| {

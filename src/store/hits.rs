@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, params};
 use super::{StoreError, Writer};
 use crate::domain::span::Span;
 use crate::text::offsets::Offsets;
-use crate::text::phrases::{Found, Phrases, phrase_key};
+use crate::text::phrases::{Found, Phrases, is_printing_of};
 
 /// A name of a list where it stands in a body.
 struct Hit {
@@ -136,7 +136,7 @@ impl Writer<'_> {
     /// The names that really stand there, none inside a longer one of the same list; in text order.
     fn hits(&self, found: Vec<Found>, around: &Surroundings<'_>) -> Result<Vec<Hit>, StoreError> {
         let mut select = self.transaction.prepare_cached(
-            "select watchlist_names.key, watchlist_names.is_exact, watchlist_entries.id, watchlist_entries.list_id
+            "select watchlist_names.name, watchlist_names.is_exact, watchlist_entries.id, watchlist_entries.list_id
              from watchlist_names
              join watchlist_entries on watchlist_entries.id = watchlist_names.entry_id
              where watchlist_names.id = ?1",
@@ -147,11 +147,11 @@ impl Writer<'_> {
             let row = select.query_row([found.phrase], |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
             });
-            let (key, is_exact, entry, list): (String, bool, i64, i64) = row?;
+            let (name, is_exact, entry, list): (String, bool, i64, i64) = row?;
             let text = &around.body[found.range.clone()];
             let span = offsets.span(&found.range);
             let is_word = is_exact && !text.contains(char::is_whitespace);
-            if phrase_key(text, is_exact) == key && (!is_word || around.is_name(text, span)) {
+            if is_printing_of(text, &name, is_exact) && (!is_word || around.is_name(text, span)) {
                 hits.push(Hit {
                     list,
                     entry,

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Reader, StoreError};
 use crate::domain::likeness::{NEAR, likeness_of_name};
-use crate::text::normalize::{contracted, name_key, spelled_out};
+use crate::text::normalize::{fold, name_key, spelled_out, umlauted};
 
 /// What a name is worth that holds what was asked for, or is held by it.
 const HOLDS: f64 = 0.8;
@@ -22,13 +22,17 @@ impl Reader<'_> {
         let mut select = self
             .connection
             .prepare_cached("select entity_id, name from entity_names where key = ?1")?;
-        for asked in [Some(key.clone()), spelled, contracted(&key)] {
-            let Some(asked) = asked else { continue };
+        let guessed: Vec<String> = umlauted(&key).iter().map(|name| fold(name)).collect();
+        for asked in [Some(key.clone()), spelled]
+            .into_iter()
+            .flatten()
+            .chain(guessed.clone())
+        {
             let rows =
                 select.query_map([&asked], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
             for row in rows {
                 let (id, found): (i64, String) = row?;
-                let is_meant = Some(&asked) != contracted(&key).as_ref()
+                let is_meant = !guessed.contains(&asked)
                     || spelled_out(&found).is_some_and(|found| name_key(&found) == key);
                 ids.extend(is_meant.then_some(id));
             }

@@ -111,7 +111,7 @@ impl Writer<'_> {
             let number = u32::try_from(number).map_err(|_| {
                 StoreError::List("the archive's watchlists have held too many names".into())
             })?;
-            phrases.add(number, name, is_exact);
+            phrases.add_name(number, name, is_exact);
         }
         Ok(())
     }
@@ -191,7 +191,7 @@ impl Reader<'_> {
         let mut rows = names.query([])?;
         while let Some(row) = rows.next()? {
             let name: String = row.get(1)?;
-            phrases.add(row.get(0)?, &name, row.get(2)?);
+            phrases.add_name(row.get(0)?, &name, row.get(2)?);
         }
         phrases.finish();
         Ok(phrases)

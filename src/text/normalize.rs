@@ -139,15 +139,44 @@ pub fn spelled_out(name: &str) -> Option<String> {
     Some(spelled)
 }
 
-/// The other way round: a folded word as it would be with umlauts, `muller` for `mueller`. A guess: `poet` gives `pot`, so what
-/// is found by it must be compared by [`spelled_out`].
+/// So many pairs of vowels of a name are read as umlauts; the names that need more are too rare for what they cost.
+const MAX_PAIRS: usize = 3;
+
+/// The other way round: a name in every way in which it may be written with umlauts, `Müller` for `Mueller`. Guesses: `poet`
+/// gives `pöt`, so what is found by one must be compared by [`spelled_out`].
 #[must_use]
-pub fn contracted(folded: &str) -> Option<String> {
-    let mut short = folded.to_owned();
-    for (pair, letter) in [("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")] {
-        short = short.replace(pair, letter);
+pub fn umlauted(name: &str) -> Vec<String> {
+    let pair = |at: usize| {
+        let letter = match name.get(at..at + 2)? {
+            "ae" => 'ä',
+            "oe" => 'ö',
+            "ue" => 'ü',
+            "aa" => 'å',
+            "Ae" | "AE" => 'Ä',
+            "Oe" | "OE" => 'Ö',
+            "Ue" | "UE" => 'Ü',
+            "Aa" | "AA" => 'Å',
+            _ => return None,
+        };
+        Some((at, letter))
+    };
+    let mut pairs: Vec<(usize, char)> = Vec::new();
+    for (at, letter) in (0..name.len()).filter_map(pair) {
+        let is_free = pairs.last().is_none_or(|(last, _)| last + 2 <= at);
+        if is_free && pairs.len() < MAX_PAIRS {
+            pairs.push((at, letter));
+        }
     }
-    (short != folded).then_some(short)
+    let replaced = |chosen: usize| {
+        let mut written = name.to_owned();
+        for (n, (at, letter)) in pairs.iter().enumerate().rev() {
+            if chosen & (1 << n) != 0 {
+                written.replace_range(*at..at + 2, letter.encode_utf8(&mut [0; 4]));
+            }
+        }
+        written
+    };
+    (1..1 << pairs.len()).rev().map(replaced).collect()
 }
 
 /// A name without what the sentence around it adds: `the Bank's` is `Bank`, `Mr. Roe` is `Roe`.
@@ -295,13 +324,13 @@ mod tests {
         for (name, spelled) in [
             ("Müller", "Mueller"),
             ("Ålborg", "Aalborg"),
-            ("Sørensen", "Soerensen"),
+            ("Neuenmüller", "Neuenmueller"),
         ] {
-            let spelled_name = spelled_out(name).unwrap();
-            assert_eq!(spelled_name, spelled);
-            assert_eq!(contracted(&fold(spelled)).unwrap(), fold(name));
+            assert_eq!(spelled_out(name).unwrap(), spelled);
+            assert!(umlauted(spelled).iter().any(|written| written == name));
         }
+        assert_eq!(spelled_out("Sørensen").unwrap(), "Soerensen");
         assert_eq!(spelled_out("Muller"), None);
-        assert_eq!(contracted("harbour"), None);
+        assert_eq!(umlauted("harbour"), Vec::<String>::new());
     }
 }

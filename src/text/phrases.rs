@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use super::normalize::{bare_name, fold};
+use super::normalize::{bare_name, fold, spelled_out, umlauted};
 
 /// Names of fewer letters are matched only as written, like names of one word: most are words of the language, too.
 const MIN_LETTERS: usize = 4;
@@ -62,6 +62,14 @@ impl Phrases {
             *self.nodes.entry(hash).or_default() |= IS_PREFIX;
         }
         self.ends.push((joined(hash, last.last), number));
+    }
+
+    /// Adds a name as written, and as it is written with umlauts or without: `Müller` and `Mueller`.
+    pub fn add_name(&mut self, number: u32, name: &str, is_exact: bool) {
+        self.add(number, name, is_exact);
+        for written in spelled_out(name).into_iter().chain(umlauted(name)) {
+            self.add(number, &written, is_exact);
+        }
     }
 
     /// Makes what was added findable.
@@ -149,6 +157,15 @@ pub fn phrase_key(phrase: &str, is_exact: bool) -> String {
             .collect::<String>()
     });
     folded.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a text prints a name, whether it is written with umlauts or spelled out.
+#[must_use]
+pub fn is_printing_of(printed: &str, name: &str, is_exact: bool) -> bool {
+    let key = |phrase: &str| phrase_key(phrase, is_exact);
+    let spelled =
+        |phrase: &str| spelled_out(phrase).map_or_else(|| key(phrase), |spelled| key(&spelled));
+    key(printed) == key(name) || spelled(printed) == spelled(name)
 }
 
 /// Whether a phrase is so short that it is matched only as written.

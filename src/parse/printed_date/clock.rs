@@ -97,6 +97,19 @@ pub(super) fn time_in(text: &str) -> Option<(NaiveTime, FixedOffset)> {
     })
 }
 
+#[expect(clippy::expect_used, reason = "a constant pattern; a test compiles it")]
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:(?i:at|um|à|kl\.?|klo|ore|alle|às|kl) )?\d{1,2}[:.h]\d\d(?::\d\d)? ?(?i:[ap]\.?m\b\.?)? ?(?i:uhr|hrs?|h)?\.? ?\(?[A-Z]{0,5}\)?$",
+    )
+    .expect("the pattern is constant")
+});
+
+/// Whether a line is a time of day, whatever its zone.
+pub(super) fn is_time(line: &str) -> bool {
+    TIME.is_match(line)
+}
+
 /// The zone of a name or an offset.
 pub(super) fn zone(name: &str) -> Option<FixedOffset> {
     named(name, &ZONES)

@@ -272,6 +272,22 @@ fn a_headline_with_a_date_is_no_date_line() {
 }
 
 #[test]
+fn a_line_of_a_time_says_nothing_else() {
+    for (line, is_time) in [
+        ("10:45 AM ET", true),
+        ("14:07 Uhr", true),
+        ("9.30 a.m.", true),
+        ("kl. 14:07", true),
+        ("18h30 (CET)", true),
+        ("10:45 ferry sinks", false),
+        ("10.45", true),
+        ("3-1", false),
+    ] {
+        assert_eq!(is_only_time(line), is_time, "{line}");
+    }
+}
+
+#[test]
 fn addresses_hold_days() {
     let day = |url: &str| in_address(url).map(|stated| (stated.day.to_string(), stated.precision));
     let found = |day: &str, precision| Some((day.to_owned(), precision));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::analysis::Kind;
 use crate::domain::records::{Records, Section, Value};
 use crate::store::{Reader, StoreError};
-use crate::text::phrases::phrase_key;
+use crate::text::phrases::is_printing_of;
 
 /// A name of the text that is screened: as printed, with its kind where that is known, and how often it stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Reader<'_> {
     pub fn screen_watchlists(self, text: &str, names: &[Screened]) -> Result<Section, StoreError> {
         let phrases = self.watchlist_phrases()?;
         let mut select = self.connection.prepare_cached(
-            "select watchlists.name, watchlist_entries.name, watchlist_entries.own_id, watchlist_names.key,
+            "select watchlists.name, watchlist_entries.name, watchlist_entries.own_id, watchlist_names.name,
                     watchlist_names.is_exact
              from watchlist_names
              join watchlist_entries on watchlist_entries.id = watchlist_names.entry_id
@@ -92,7 +92,7 @@ impl Reader<'_> {
         let mut hits: BTreeMap<(String, String, Option<String>, String), i64> = BTreeMap::new();
         for found in phrases.find(text) {
             let printed = &text[found.range];
-            let (list, entry, own_id, key, is_exact): (
+            let (list, entry, own_id, name, is_exact): (
                 String,
                 String,
                 Option<String>,
@@ -109,7 +109,7 @@ impl Reader<'_> {
             })?;
             let is_word = is_exact && !printed.contains(char::is_whitespace);
             let is_name = !is_word || names.iter().any(|name| name.text == printed);
-            if is_name && phrase_key(printed, is_exact) == key {
+            if is_name && is_printing_of(printed, &name, is_exact) {
                 *hits
                     .entry((list, entry, own_id, printed.to_owned()))
                     .or_default() += 1;

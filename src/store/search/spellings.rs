@@ -1,13 +1,13 @@
 //! Letters that the index keeps as they are, ø and ł and ß: it folds accents, but these are letters of their own. A word is
 //! therefore looked for in every spelling that the index holds, so that `okland` finds Økland and the other way round; and a
-//! name with umlauts also as it is spelled out, `Müller` as Mueller.
+//! name with umlauts also as it is spelled out, `Müller` as Mueller, and the other way round.
 
 use rusqlite::params;
 
 use super::super::StoreError;
 use super::matching::Matching;
 use crate::domain::query::{Node, Phrase, Text};
-use crate::text::normalize::{fold, spelled_out};
+use crate::text::normalize::{fold, spelled_out, umlauted};
 use crate::text::terms::{has_unspaced, terms};
 
 /// What may stand for letters in a folded word. FTS5 folds all other letters itself.
@@ -30,6 +30,9 @@ const LETTERS: [(&str, &str); 13] = [
 /// So many letters of a word are replaced at once, and so many spellings of it are looked up.
 const MAX_REPLACED: usize = 4;
 const MAX_TRIED: usize = 400;
+
+/// So many articles are read to tell how they print a word.
+const MAX_READ: i64 = 100;
 
 /// So many spellings of a phrase are looked for.
 const MAX_PHRASES: usize = 24;
@@ -110,6 +113,15 @@ impl Matching<'_> {
                     found.push(spelling);
                 }
             }
+            for written in umlauted(&folded) {
+                for spelling in variants(&fold(&written), is_beginning) {
+                    if !found.contains(&spelling)
+                        && self.prints_umlauts(&spelling, &folded, is_beginning)?
+                    {
+                        found.push(spelling);
+                    }
+                }
+            }
             phrases = phrases
                 .iter()
                 .flat_map(|before| {
@@ -122,6 +134,40 @@ impl Matching<'_> {
                 .collect();
         }
         Ok(phrases)
+    }
+
+    /// Whether an article that holds a word prints it with umlauts, such that it spells out to what was typed: `muller` for
+    /// `mueller`, but not `du` for `due`. The latest of the articles tell.
+    fn prints_umlauts(
+        &self,
+        word: &str,
+        typed: &str,
+        is_beginning: bool,
+    ) -> Result<bool, StoreError> {
+        let phrase = format!("\"{word}\"{}", if is_beginning { " *" } else { "" });
+        let mut select = self.reader.connection.prepare_cached(
+            "select title, body
+             from articles
+             where id in (select rowid from articles_fts where articles_fts match ?1 order by rowid desc limit ?2)",
+        )?;
+        let mut rows = select.query(params![phrase, MAX_READ])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..2 {
+                let text: String = row.get(column)?;
+                let is_printed = terms(&text).iter().any(|term| {
+                    spelled_out(&text[term.range.clone()])
+                        .map(|spelled| fold(&spelled))
+                        .is_some_and(|spelled| match is_beginning {
+                            true => spelled.starts_with(typed),
+                            false => spelled == typed,
+                        })
+                });
+                if is_printed {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     fn has_word(&self, word: &str, is_beginning: bool) -> Result<bool, StoreError> {
