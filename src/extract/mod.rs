@@ -150,7 +150,7 @@ impl Extractor {
         let names = self.names(body, &tokens);
         for found in names
             .into_iter()
-            .filter(|name| name.bytes.len() <= MAX_NAME_BYTES)
+            .filter(|name| is_name(&body[name.bytes.clone()]))
         {
             let is_before =
                 |sentence: &Range<usize>| tokens.ranges[sentence.end - 1].end <= found.bytes.start;
@@ -196,6 +196,11 @@ impl Extractor {
                 .collect(),
         }
     }
+}
+
+/// Whether a run of words can be one name: not a text, and no more than one cell of a table or one piece of markup.
+fn is_name(text: &str) -> bool {
+    text.len() <= MAX_NAME_BYTES && !text.contains(['|', '<', '>', '\t', '\n'])
 }
 
 fn sentences(body: &str, tokens: &Tokens) -> Vec<Span> {

@@ -31,19 +31,29 @@ pub(super) struct Table {
 /// has as many cells. A file that is a table by its name and has no such header is refused.
 pub(super) fn of(text: &str, extension: &str) -> Result<Option<Table>, Rejection> {
     let head = &text[..text.floor_char_boundary(HEAD_BYTES)];
-    let tables = DELIMITERS.iter().filter_map(|delimiter| {
-        let mut reader = ReaderBuilder::new()
-            .delimiter(*delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(head.as_bytes());
-        let mut rows = reader.records().filter_map(Result::ok);
-        let (header, first) = (rows.next()?, rows.next()?);
-        let columns: Vec<_> = header.iter().filter_map(column_of).collect();
-        let has_text = columns.iter().any(|column| column.is_text());
-        let is_one = has_text && columns.len() >= 2 && first.len() == header.len();
-        is_one.then_some((columns.len(), *delimiter))
-    });
+    // Most texts are no tables: their first line alone tells so.
+    let line = head.trim_start().lines().next().unwrap_or_default();
+    let names_text = |delimiter: &&u8| {
+        line.split(char::from(**delimiter))
+            .filter_map(|cell| column_of(cell.trim().trim_matches('"')))
+            .any(|column| column.is_text())
+    };
+    let tables = DELIMITERS
+        .iter()
+        .filter(names_text)
+        .filter_map(|delimiter| {
+            let mut reader = ReaderBuilder::new()
+                .delimiter(*delimiter)
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(head.as_bytes());
+            let mut rows = reader.records().filter_map(Result::ok);
+            let (header, first) = (rows.next()?, rows.next()?);
+            let columns: Vec<_> = header.iter().filter_map(column_of).collect();
+            let has_text = columns.iter().any(|column| column.is_text());
+            let is_one = has_text && columns.len() >= 2 && first.len() == header.len();
+            is_one.then_some((columns.len(), *delimiter))
+        });
     match tables.max() {
         Some((_, delimiter)) => Ok(Some(Table { delimiter })),
         None if EXTENSIONS.contains(&extension) => Err(Rejection::Lacks(

@@ -1,6 +1,6 @@
 //! Who wrote it: people's names from JSON-LD, metadata or the byline on the page.
 
-use super::super::names;
+use super::super::{names, printed_date};
 use super::fold;
 use super::metadata::Metadata;
 use super::owner::Place;
@@ -151,7 +151,10 @@ impl Authors {
                 .any(|name| fold(&line.text).contains(&fold(name)))
         };
         let is_short = |line: &&Line| {
-            self.people.is_empty() && line.is_near && line.text.split(' ').count() <= MAX_WORDS
+            self.people.is_empty()
+                && line.is_near
+                && line.text.split(' ').count() <= MAX_WORDS
+                && !printed_date::is_label(&line.text)
         };
         let mut lines = printed.iter();
         let named = lines.clone().find(names_one);
@@ -368,6 +371,13 @@ mod tests {
     }
 
     #[test]
+    fn the_label_of_a_date_is_no_byline() {
+        let page = "<h1>Ferry</h1><div class=author>Veröffentlicht am 5.3.2024</div><p>Text";
+        assert_eq!(authors(page).byline, None);
+        assert_eq!(authors(page).people, Vec::<String>::new());
+    }
+
+    #[test]
     fn bylines_of_other_stories_and_pictures_credit_nobody_here() {
         for (above, below) in [
             (
@@ -388,7 +398,6 @@ mod tests {
                 "<p>“Nice,” wrote <a href=/author/per-lund>Per Lund</a> in his column on the boats last week.</p>",
                 "",
             ),
-            ("<div class=author>Veröffentlicht am 5.3.2024</div>", ""),
         ] {
             assert_eq!(
                 people("", above, below),

@@ -20,6 +20,11 @@ pub(in crate::parse) fn is_only_day_of_year(line: &str) -> bool {
         && tokens(line).iter().all(says_nothing)
 }
 
+/// Whether a line says no more than that a date follows: `Published on`.
+pub(in crate::parse) fn is_label(line: &str) -> bool {
+    tokens(line).iter().all(says_nothing)
+}
+
 /// Whether a line states a time of day and says nothing else, as under the line of its date: `10:45 AM ET`.
 pub(in crate::parse) fn is_only_time(line: &str) -> bool {
     line.len() <= MAX_BYTES && clock::is_time(line.trim())

@@ -17,7 +17,7 @@ mod token;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, SecondsFormat, Timelike, Utc};
 
 pub(super) use address::in_address;
-pub(super) use line::{is_only_date, is_only_day_of_year, is_only_time};
+pub(super) use line::{is_label, is_only_date, is_only_day_of_year, is_only_time};
 pub(super) use order::{Counts, Order};
 
 use crate::domain::article::{Article, Precision, Published, PublishedOrigin};
