@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use microfiche::domain::analysis::{
-    Analysis, DateMention, DateType, Kind, Mention, Origin, Quote, Role,
+    Analysis, DateMention, DateType, Kind, Mention, Origin, Quote, QuoteRule, Role,
 };
 use microfiche::domain::article::{Article, Format, Precision, Published, PublishedOrigin, Source};
 use microfiche::domain::entity::{Alias, EntityInArticle, Facts, NameOrigin, Resolution};
@@ -160,6 +160,8 @@ fn found(numbers: &[u64], day: &str) -> Analysis {
             text: SENTENCE.into(),
             speaker: Some(0),
             cue: Some("said".into()),
+            cue_span: None,
+            rule: Some(QuoteRule::Name),
         }],
         roles: vec![Role {
             mention: 1,

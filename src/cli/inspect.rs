@@ -150,7 +150,7 @@ fn object(document: &Document, new: &NewArticle) -> Value {
     let quotes = new.analysis.quotes.iter().map(|quote| {
         json!({
             "start": quote.span.start, "end": quote.span.end, "text": quote.text,
-            "speaker": quote.speaker.map(speaker), "cue": quote.cue,
+            "speaker": quote.speaker.map(speaker), "cue": quote.cue, "rule": quote.rule, "cue_span": quote.cue_span,
         })
     });
     let roles = new

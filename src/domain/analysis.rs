@@ -165,6 +165,40 @@ pub struct Quote {
     pub speaker: Option<usize>,
     /// The verb that attributes it: `said`, `told`.
     pub cue: Option<String>,
+    /// Where that verb stands.
+    pub cue_span: Option<Span>,
+    /// What the speaker was told by.
+    pub rule: Option<QuoteRule>,
+}
+
+/// What tells the speaker of a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuoteRule {
+    /// A name is the subject of the verb in the quotation's sentence.
+    Name,
+    /// A name and a colon or dash.
+    Label,
+    /// "He" or "she", and one person alone can be meant.
+    Pronoun,
+    /// "The minister", and one person alone holds that title.
+    Title,
+    /// It goes on with a quotation beside it that is attributed.
+    Continued,
+}
+
+impl QuoteRule {
+    /// The word that stands in `quotes.rule`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Label => "label",
+            Self::Pronoun => "pronoun",
+            Self::Title => "title",
+            Self::Continued => "continued",
+        }
+    }
 }
 
 /// A title or function as printed next to a person.

@@ -227,6 +227,11 @@ const QUOTES: &[Column] = &[
     TEXT,
     START,
     END,
+    ("rule", ColumnType::Text),
+    ("cue_start", ColumnType::Integer),
+    ("cue_end", ColumnType::Integer),
+    ("speaker_start", ColumnType::Integer),
+    ("speaker_end", ColumnType::Integer),
 ];
 
 const ROLES: &[Column] = &[

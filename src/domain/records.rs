@@ -120,6 +120,8 @@ pub enum Evidence {
     Period(&'static str),
     /// The articles of the outlet that stands in that column.
     Outlet(&'static str),
+    /// The quotation whose article and text stand in these columns.
+    Quote(&'static str, &'static str),
 }
 
 /// One part of a report, under its own heading.

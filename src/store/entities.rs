@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::{StoreError, Writer};
-use crate::domain::analysis::Analysis;
+use crate::domain::analysis::{Analysis, QuoteRule};
 use crate::domain::article::Precision;
 use crate::domain::entity::{EntityInArticle, Facts, NameOrigin, Resolution};
 
@@ -211,13 +211,27 @@ impl Writer<'_> {
         entity_of: impl Fn(usize) -> Option<i64>,
     ) -> Result<(), StoreError> {
         let mut insert = self.transaction.prepare_cached(
-            "insert into quotes (article_id, start, \"end\", text, speaker_id, cue)
-             values (?1, ?2, ?3, ?4, ?5, ?6)",
+            "insert into quotes (article_id, start, \"end\", text, speaker_id, cue,
+                                 rule, cue_start, cue_end, speaker_start, speaker_end)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?;
         for quote in &analysis.quotes {
             let (start, end) = (quote.span.start as i64, quote.span.end as i64);
             let speaker = quote.speaker.and_then(&entity_of);
-            insert.execute(params![article, start, end, quote.text, speaker, quote.cue])?;
+            let name = quote.speaker.map(|speaker| analysis.mentions[speaker].span);
+            insert.execute(params![
+                article,
+                start,
+                end,
+                quote.text,
+                speaker,
+                quote.cue,
+                quote.rule.map(QuoteRule::as_str),
+                quote.cue_span.map(|span| span.start as i64),
+                quote.cue_span.map(|span| span.end as i64),
+                name.map(|span| span.start as i64),
+                name.map(|span| span.end as i64),
+            ])?;
         }
         Ok(())
     }

@@ -56,7 +56,7 @@ pub use error::StoreError;
 pub use export::{Original, Sink, Subset, TableFile};
 pub use files::{KnownFile, Unfinished};
 pub use reanalysis::{Outdated, Reading, SaidMention};
-pub use reports::{Sampled, Screened};
+pub use reports::{Audited, Sampled, Screened};
 pub use rereading::{OldFile, Rereading, Revision};
 use write_queue::WriteQueue;
 

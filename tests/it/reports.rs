@@ -340,6 +340,44 @@ fn a_text_is_screened_and_not_stored() {
 }
 
 #[test]
+fn a_quotation_shows_what_tells_its_speaker() {
+    let desk = filled();
+    let opened = rows(&desk, &["quotes", "--explain"]);
+    let behind = of_section(&opened, "behind_latest_quotes");
+    assert_eq!(
+        (&behind[0]["behind"], &behind[0]["rule"], &behind[0]["cue"]),
+        (&"Angela Merkel".into(), &"name".into(), &"said".into())
+    );
+    let excerpt = behind[0]["excerpt"].as_str().unwrap();
+    assert!(
+        excerpt.contains("The ferry will sail,\" Merkel said")
+            || excerpt.contains("The ferry will sail,\" said"),
+        "{excerpt}"
+    );
+}
+
+#[test]
+fn quotations_titles_and_dates_are_judged_as_names_are() {
+    let desk = filled();
+    for (of, claim) in [
+        ("quotes", "said by Angela Merkel (rule: name)"),
+        ("roles", "title of Angela Merkel"),
+        ("dates", "date as 20"),
+    ] {
+        let args = [
+            "report", "audit", "--of", of, "--sample", "50", "--format", "ndjson",
+        ];
+        let output = desk.run_with_input(&args, "y\nq\n");
+        let questions = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{questions}");
+        assert!(questions.contains("1 of "), "{questions}");
+        let all = desk.run_with_input(&args, &"y\n".repeat(50));
+        let questions = String::from_utf8(all.stderr).unwrap();
+        assert!(questions.contains(claim), "{of}: {questions}");
+    }
+}
+
+#[test]
 fn a_judge_learns_the_precision_of_the_archive() {
     let desk = filled();
     let args = [

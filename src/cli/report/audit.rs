@@ -1,4 +1,5 @@
-//! `report audit`: a person judges mentions drawn by chance, and learns how good the archive's names are.
+//! `report audit`: a person judges what was drawn by chance, and learns how good the archive's names, quotations, titles and
+//! dates are.
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::{self, BufRead};
@@ -7,10 +8,71 @@ use anyhow::{Result, bail};
 
 use crate::domain::records::{Records, Section, Value};
 use crate::domain::scope::Scope;
-use crate::store::{Sampled, Store};
+use crate::store::{Audited, Sampled, Store};
 
-/// Draws that may fall on mentions already drawn, per mention, before the archive is held to have no more.
+/// Draws that may fall on what is already drawn, for each, before the archive is held to have no more.
 const TRIES: usize = 20;
+
+/// What is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Of {
+    /// Names, and whom they mean
+    Names,
+    /// Quotations with a speaker
+    Quotes,
+    /// Titles, and who bears them
+    Roles,
+    /// Dates in texts, and the day they mean
+    Dates,
+}
+
+impl Of {
+    fn audited(self) -> Audited {
+        match self {
+            Self::Names => Audited::Names,
+            Self::Quotes => Audited::Quotes,
+            Self::Roles => Audited::Roles,
+            Self::Dates => Audited::Dates,
+        }
+    }
+
+    /// What the keys mean.
+    fn keys(self) -> &'static str {
+        match self {
+            Self::Names => {
+                "y right · n no name, or the wrong kind or ends · e right name, wrong entity · s skip · q stop"
+            }
+            Self::Quotes => {
+                "y right · n another speaks, or nobody is quoted · e right name, wrong entity · s skip · q stop"
+            }
+            Self::Roles => {
+                "y right · n no title, the wrong ends, or another's · e right name, wrong entity · s skip · q stop"
+            }
+            Self::Dates => {
+                "y right · n no date, or the wrong ends · e right words, wrong value · s skip · q stop"
+            }
+        }
+    }
+
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Names => "mention",
+            Self::Quotes => "quotation with a speaker",
+            Self::Roles => "title",
+            Self::Dates => "date",
+        }
+    }
+
+    /// What was made of something found, for the judge.
+    fn claim(self, found: &Sampled) -> String {
+        match self {
+            Self::Names => format!("{} as {}", found.kind, found.meaning),
+            Self::Quotes => format!("said by {} (rule: {})", found.meaning, found.kind),
+            Self::Roles => format!("title of {}", found.meaning),
+            Self::Dates => format!("{} as {}", found.kind, found.meaning),
+        }
+    }
+}
 
 /// What was judged right and wrong.
 #[derive(Debug, Default, Clone, Copy)]
@@ -20,22 +82,32 @@ struct Verdicts {
     wrong_entity: u32,
 }
 
-/// Asks about a number of mentions, on stderr, and answers on stdout with the shares; `seed` makes the same draw again.
+/// Asks about a number of finds, on stderr, and answers on stdout with the shares; `seed` makes the same draw again.
 pub(super) fn audit(
     store: &Store,
     scope: &Scope,
+    of: Of,
     n_sample: usize,
     seed: u64,
 ) -> Result<Vec<Section>> {
-    let sample = drawn(store, scope, n_sample, seed)?;
+    let sample = drawn(store, scope, of.audited(), n_sample, seed)?;
     if sample.is_empty() {
-        bail!("there is no mention to judge; leave out --kind, --source or the dates");
+        bail!(
+            "there is no {} to judge; leave out --kind, --source or the dates",
+            of.noun()
+        );
     }
-    Ok(vec![judged(&sample)?])
+    Ok(vec![judged(&sample, of)?])
 }
 
-fn drawn(store: &Store, scope: &Scope, n_sample: usize, mut seed: u64) -> Result<Vec<Sampled>> {
-    let last = store.read(|reader| reader.last_mention())?;
+fn drawn(
+    store: &Store,
+    scope: &Scope,
+    audited: Audited,
+    n_sample: usize,
+    mut seed: u64,
+) -> Result<Vec<Sampled>> {
+    let last = store.read(|reader| reader.last_number(audited))?;
     let mut sample: Vec<Sampled> = Vec::new();
     let mut drawn = HashSet::new();
     for _ in 0..n_sample * TRIES {
@@ -43,8 +115,8 @@ fn drawn(store: &Store, scope: &Scope, n_sample: usize, mut seed: u64) -> Result
             break;
         }
         let number = i64::try_from(random(&mut seed) % last.unsigned_abs()).unwrap_or(0) + 1;
-        let found = store.read(|reader| reader.mention_from(number, scope))?;
-        sample.extend(found.filter(|mention| drawn.insert(mention.id)));
+        let found = store.read(|reader| reader.sampled_from(audited, number, scope))?;
+        sample.extend(found.filter(|found| drawn.insert(found.id)));
     }
     Ok(sample)
 }
@@ -57,26 +129,23 @@ fn random(seed: &mut u64) -> u64 {
     value ^ (value >> 31)
 }
 
-fn judged(sample: &[Sampled]) -> Result<Section> {
+fn judged(sample: &[Sampled], of: Of) -> Result<Section> {
     let mut verdicts: BTreeMap<&str, Verdicts> = BTreeMap::new();
     let mut lines = io::stdin().lock().lines();
-    tell!(
-        "y right · n no name, or the wrong kind or ends · e right name, wrong entity · s skip · q stop"
-    );
-    'sample: for (n, mention) in sample.iter().enumerate() {
+    tell!("{}", of.keys());
+    'sample: for (n, found) in sample.iter().enumerate() {
         tell!(
-            "\n{} of {} · {} ({})\n{}[{}]{}\n{} as {}",
+            "\n{} of {} · {} ({})\n{}[{}]{}\n{}",
             n + 1,
             sample.len(),
-            mention.title,
-            mention.article,
-            mention.before,
-            mention.text,
-            mention.after,
-            mention.kind,
-            mention.entity,
+            found.title,
+            found.article,
+            found.before,
+            found.text,
+            found.after,
+            of.claim(found),
         );
-        let verdict = verdicts.entry(mention.kind.as_str()).or_default();
+        let verdict = verdicts.entry(found.kind.as_str()).or_default();
         loop {
             let Some(line) = lines.next().transpose()? else {
                 break 'sample;

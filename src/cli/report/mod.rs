@@ -138,12 +138,15 @@ enum Report {
         #[arg(long)]
         names: bool,
     },
-    /// Judge mentions drawn by chance, and learn how precise the names of this archive are
+    /// Judge what was found, drawn by chance, and learn how precise the names, quotes, roles or dates of this archive are
     Audit {
+        /// What to judge
+        #[arg(long, value_enum, value_name = "WHAT", default_value = "names")]
+        of: audit::Of,
         /// How many
         #[arg(long, default_value_t = 100)]
         sample: usize,
-        /// The same number draws the same mentions again
+        /// The same number draws the same again
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
@@ -321,7 +324,7 @@ impl ReportArgs {
                 store.read(|reader| reader.watchlist_hits(name.as_deref(), scope))?
             }
             Report::Screen { file, names } => screen::screen(store, config, file, *names)?,
-            Report::Audit { sample, seed } => audit::audit(store, scope, *sample, *seed)?,
+            Report::Audit { of, sample, seed } => audit::audit(store, scope, *of, *sample, *seed)?,
             Report::Inbox => store.read(|reader| reader.ledger(scope))?,
             Report::Health => store.read(|reader| reader.inflow(scope, &today().to_string()))?,
         })

@@ -1,6 +1,10 @@
 use super::*;
-use crate::domain::analysis::{Kind, Mention, Origin};
-use crate::domain::span::Span;
+use crate::domain::analysis::{Mention, Origin};
+use crate::extract::Extractor;
+use crate::text::token::tokenize;
+
+/// Texts of the news, one a line, and who speaks each quotation, parted by `;`, nobody if nothing stands there. `¶` parts paragraphs.
+const ATTRIBUTED: &str = include_str!("attributed.tsv");
 
 /// The body's quotations as `text / cue / speaker`, with these people and bodies named in it, in order.
 fn quotes(body: &str, named: &[&str]) -> Vec<String> {
@@ -26,6 +30,7 @@ fn quotes(body: &str, named: &[&str]) -> Vec<String> {
             origin: Origin::Model,
         });
     }
+    analysis.sentences = crate::extract::sentences(body, &tokenize(body));
     analysis.roles = crate::extract::roles::find(body, &analysis.mentions);
     let found = find(body, &analysis);
     let speaker = |quote: &Quote| {
@@ -166,4 +171,70 @@ fn a_turn_of_phrase_and_an_apostrophe_are_no_quotations() {
     ] {
         assert_eq!(quotes(body, &[]), Vec::<String>::new(), "{body}");
     }
+}
+
+/// Of the quotations of [`ATTRIBUTED`]: how many have a speaker, and what differs.
+fn judged() -> (usize, Vec<String>, Vec<String>) {
+    let extractor = Extractor::embedded().unwrap();
+    let (mut n_spoken, mut wrong, mut missing) = (0, Vec::new(), Vec::new());
+    let lines = ATTRIBUTED
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'));
+    for line in lines {
+        let (text, speakers) = line.split_once('\t').unwrap();
+        let body = text.replace('¶', "\n\n");
+        let analysis = extractor.analyze(&body, None);
+        let mut expected = speakers.split(';').map(str::trim);
+        for quote in &analysis.quotes {
+            let speaker = quote
+                .speaker
+                .map_or("", |n| analysis.mentions[n].text.as_str());
+            let expected = expected.next().unwrap_or("");
+            n_spoken += usize::from(!expected.is_empty());
+            match speaker {
+                found if found == expected => {}
+                "" => missing.push(line.to_owned()),
+                found => wrong.push(format!("{line}: {found}")),
+            }
+        }
+        missing.extend(
+            expected
+                .filter(|speaker| !speaker.is_empty())
+                .map(|_| line.to_owned()),
+        );
+    }
+    (n_spoken, wrong, missing)
+}
+
+#[test]
+fn nobody_is_credited_with_words_of_another() {
+    let (_, wrong, _) = judged();
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn most_speakers_are_found() {
+    let (n_spoken, _, missing) = judged();
+    assert!(
+        missing.len() * 20 <= n_spoken,
+        "{} of {n_spoken}: {missing:#?}",
+        missing.len()
+    );
+}
+
+#[test]
+fn every_speaker_comes_with_its_evidence() {
+    let body = "Kari Dahl, the mayor, said: \"The quay is safe.\" \"It is new,\" she added.";
+    let analysis = Extractor::embedded().unwrap().analyze(body, None);
+    let evidence = |quote: &Quote| {
+        let cue = quote.cue_span.map(|span| &body[span.start..span.end]);
+        (quote.rule, cue.map(str::to_owned))
+    };
+    assert_eq!(
+        analysis.quotes.iter().map(evidence).collect::<Vec<_>>(),
+        [
+            (Some(QuoteRule::Name), Some("said".to_owned())),
+            (Some(QuoteRule::Pronoun), Some("added".to_owned())),
+        ]
+    );
 }

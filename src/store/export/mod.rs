@@ -161,7 +161,8 @@ const MENTIONS: &str = scoped!(
 
 const QUOTES: &str = scoped!(
     "select quotes.id, quotes.article_id, articles.title, articles.published_at, sources.name, quotes.speaker_id,
-            entities.name, quotes.cue, quotes.text, quotes.start, quotes.\"end\"
+            entities.name, quotes.cue, quotes.text, quotes.start, quotes.\"end\",
+            quotes.rule, quotes.cue_start, quotes.cue_end, quotes.speaker_start, quotes.speaker_end
      from quotes
      cross join articles on articles.id = quotes.article_id
      left join sources on sources.id = articles.source_id

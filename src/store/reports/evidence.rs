@@ -55,6 +55,36 @@ const OF_OUTLET: &str = "
     order by articles.published_at desc, articles.id desc
     limit :most";
 
+/// What tells the speaker of a quotation: the rule, the verb, and the words from the speaker's name to the quotation, or
+/// both ends of them.
+const OF_QUOTE: &str = "
+    select coalesce(speaker, 'nobody') as behind,
+           rule,
+           cue,
+           article_id,
+           iif(last - first <= 600,
+               substr(body, first + 1, last - first),
+               substr(body, max(coalesce(speaker_start, first) - 80, 0) + 1, 200) || ' … '
+                   || substr(body, max(last - 400, 0) + 1, 400)) as excerpt
+    from (
+        select quotes.article_id,
+               quotes.rule,
+               quotes.cue,
+               quotes.speaker_start,
+               entities.name as speaker,
+               articles.body,
+               max(min(quotes.start, coalesce(quotes.cue_start, quotes.start),
+                       coalesce(quotes.speaker_start, quotes.start)) - 1, 0) as first,
+               max(quotes.\"end\", coalesce(quotes.cue_end, 0), coalesce(quotes.speaker_end, 0)) + 1 as last
+        from quotes
+        join articles on articles.id = quotes.article_id
+        left join entities on entities.id = quotes.speaker_id
+        where quotes.article_id = :id
+          and quotes.text = :text
+        order by quotes.start
+        limit 1
+    )";
+
 impl Reader<'_> {
     /// A few articles behind each row of a section, with the words that count; nothing where the rows are articles
     /// themselves.
@@ -73,6 +103,9 @@ impl Reader<'_> {
                 Evidence::With(one, other) => (beside(id(other))?, id(other), Some(one), None),
                 Evidence::Period(column) => (OF_PERIOD.to_owned(), None, None, text(column)),
                 Evidence::Outlet(column) => (OF_OUTLET.to_owned(), None, None, text(column)),
+                Evidence::Quote(article, quote) => {
+                    (OF_QUOTE.to_owned(), id(article), None, text(quote))
+                }
             };
             let title = format!("Behind {}", section.title);
             let values: [Named<'_>; 4] = [

@@ -33,7 +33,7 @@ use crate::domain::analysis::Kind;
 use crate::domain::records::{Records, Section, Value};
 use crate::domain::scope::Scope;
 
-pub use audit::Sampled;
+pub use audit::{Audited, Sampled};
 pub use screen::Screened;
 
 /// A value of a statement by its name: `(":id", &id)`.

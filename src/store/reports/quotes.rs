@@ -5,6 +5,9 @@ use crate::domain::records::{Evidence, Section};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
+/// Behind a quotation stands what tells its speaker.
+const SAID: Evidence = Evidence::Quote("article_id", "quote");
+
 /// What the entity `:id` said, the latest first: all of a statement but its columns.
 pub(super) const BY: &str = "
     from quotes
@@ -67,7 +70,8 @@ impl Reader<'_> {
                  limit :limit",
                 scope,
                 &[],
-            )?,
+            )?
+            .backed(SAID),
         ])
     }
 
@@ -84,7 +88,9 @@ impl Reader<'_> {
             "select articles.published_at, sources.name as source, quotes.cue, quotes.text as quote, quotes.article_id
              {BY}"
         );
-        self.scoped("Quotes by", &sql, scope, &[(":id", &id)])
+        Ok(self
+            .scoped("Quotes by", &sql, scope, &[(":id", &id)])?
+            .backed(SAID))
     }
 
     /// Quotations of others in which the entity is named; of an entity in very many articles, in the latest of them.
@@ -97,7 +103,9 @@ impl Reader<'_> {
                     quotes.article_id
              {ABOUT}"
         );
-        self.of_latest("Quotes about", &sql, id, MOST_ARTICLES, scope)
+        Ok(self
+            .of_latest("Quotes about", &sql, id, MOST_ARTICLES, scope)?
+            .backed(SAID))
     }
 
     /// The titles printed most lately, with their bearers.

@@ -1,0 +1,214 @@
+//! A body as attribution sees it: names and quotations are one token each, so that what stands beside a quotation is a short row
+//! of words.
+
+use crate::domain::analysis::Analysis;
+use crate::domain::span::Span;
+
+use super::marks::Piece;
+
+/// A ticker or markup in angle brackets has at most so many letters.
+const MAX_TICKER: usize = 14;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// A word or number.
+    Word,
+    /// The mention of that number.
+    Name(usize),
+    /// The quotation of that number.
+    Quote(usize),
+    Comma,
+    Colon,
+    Semicolon,
+    Dash,
+    Open,
+    Close,
+    /// The end of a sentence.
+    Stop,
+    /// The end of a paragraph.
+    Break,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub(super) what: What,
+    pub(super) span: Span,
+    /// A word in small letters; empty for all else.
+    pub(super) lower: String,
+    /// A word with a capital letter, in a text that has small ones.
+    pub(super) is_capital: bool,
+    /// Followed by an apostrophe, with or without an s.
+    pub(super) is_possessive: bool,
+}
+
+impl Token {
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.what == What::Word && self.lower == word
+    }
+
+    pub(super) fn is_name(&self) -> bool {
+        matches!(self.what, What::Name(_))
+    }
+
+    /// The end of a sentence or paragraph.
+    pub(super) fn is_end(&self) -> bool {
+        matches!(self.what, What::Stop | What::Break)
+    }
+}
+
+pub(super) fn tokens(characters: &[char], analysis: &Analysis, pieces: &[Piece]) -> Vec<Token> {
+    let n_upper = characters.iter().filter(|c| c.is_uppercase()).count();
+    let n_lower = characters.iter().filter(|c| c.is_lowercase()).count();
+    let mut reader = Reader {
+        characters,
+        analysis,
+        is_capitals: n_upper > 4 * n_lower,
+        tokens: Vec::new(),
+    };
+    let (mut piece, mut mention, mut at) = (0, 0, 0);
+    while at < characters.len() {
+        if pieces.get(piece).is_some_and(|next| next.outer.start <= at) {
+            let outer = pieces[piece].outer;
+            reader.push(What::Quote(piece), outer);
+            at = outer.end.max(at);
+            piece += 1;
+            continue;
+        }
+        while analysis
+            .mentions
+            .get(mention)
+            .is_some_and(|next| next.span.start < at)
+        {
+            mention += 1;
+        }
+        let limit = pieces
+            .get(piece)
+            .map_or(characters.len(), |next| next.outer.start);
+        let name = analysis.mentions.get(mention).map(|next| next.span);
+        at = match name.filter(|span| span.start == at && span.end <= limit) {
+            Some(span) => {
+                reader.push(What::Name(mention), span);
+                reader.possessive(span.end)
+            }
+            None => reader.next(at, limit),
+        };
+    }
+    reader.tokens
+}
+
+struct Reader<'a> {
+    characters: &'a [char],
+    analysis: &'a Analysis,
+    is_capitals: bool,
+    tokens: Vec<Token>,
+}
+
+impl Reader<'_> {
+    fn at(&self, n: usize) -> char {
+        self.characters.get(n).copied().unwrap_or('\n')
+    }
+
+    fn push(&mut self, what: What, span: Span) {
+        self.tokens.push(Token {
+            what,
+            span,
+            lower: String::new(),
+            is_capital: false,
+            is_possessive: false,
+        });
+    }
+
+    /// Marks the last token if an apostrophe follows; returns where to go on.
+    fn possessive(&mut self, end: usize) -> usize {
+        if !matches!(self.at(end), '\'' | '’') {
+            return end;
+        }
+        let has_s = matches!(self.at(end + 1), 's' | 'S') && !self.at(end + 2).is_alphanumeric();
+        let is_bare = matches!(self.at(end - 1), 's' | 'S' | 'z' | 'x') && self.at(end + 1) == ' ';
+        if let Some(last) = self.tokens.last_mut().filter(|_| has_s || is_bare) {
+            last.is_possessive = true;
+        }
+        end + 1 + usize::from(has_s)
+    }
+
+    /// Reads what is neither name nor quotation; returns where to go on.
+    fn next(&mut self, at: usize, limit: usize) -> usize {
+        let one = Span {
+            start: at,
+            end: at + 1,
+        };
+        let c = self.characters[at];
+        let what = match c {
+            ',' => What::Comma,
+            ':' => What::Colon,
+            ';' => What::Semicolon,
+            '(' | '[' => What::Open,
+            ')' | ']' => What::Close,
+            '—' | '–' => What::Dash,
+            '-' if self.at(at + 1) == '-' || at > 0 && self.at(at - 1) == ' ' => What::Dash,
+            '?' | '!' => What::Stop,
+            '.' if self.ends_sentence(at) => What::Stop,
+            '\n' => What::Break,
+            '<' => return self.ticker(at),
+            _ if c.is_alphanumeric() => return self.word(at, limit),
+            _ => return at + 1,
+        };
+        let is_repeated = self
+            .tokens
+            .last()
+            .is_some_and(|last| last.what == what && matches!(what, What::Break | What::Dash));
+        if !is_repeated {
+            self.push(what, one);
+        }
+        at + 1
+    }
+
+    fn word(&mut self, at: usize, limit: usize) -> usize {
+        let mut end = at;
+        while end < limit {
+            let (c, next) = (self.characters[end], self.at(end + 1));
+            let joins = match c {
+                '-' | '\'' | '’' => next.is_alphanumeric() && end + 1 < limit,
+                '.' | ',' | ':' => self.at(end - 1).is_ascii_digit() && next.is_ascii_digit(),
+                _ => c.is_alphanumeric(),
+            };
+            if !joins
+                || matches!(c, '\'' | '’')
+                    && matches!(next, 's' | 'S')
+                    && !self.at(end + 2).is_alphanumeric()
+            {
+                break;
+            }
+            end += 1;
+        }
+        self.push(What::Word, Span { start: at, end });
+        let text: String = self.characters[at..end].iter().collect();
+        if let Some(token) = self.tokens.last_mut() {
+            token.lower = text.to_lowercase();
+            token.is_capital = !self.is_capitals && text.starts_with(char::is_uppercase);
+        }
+        self.possessive(end)
+    }
+
+    fn ticker(&self, at: usize) -> usize {
+        let length = self.characters[at..]
+            .iter()
+            .take(MAX_TICKER)
+            .position(|c| *c == '>');
+        length.map_or(at + 1, |length| at + length + 1)
+    }
+
+    fn ends_sentence(&self, at: usize) -> bool {
+        let Some(next) =
+            (at + 1..self.characters.len()).find(|n| !self.characters[*n].is_whitespace())
+        else {
+            return true;
+        };
+        let sentences = &self.analysis.sentences;
+        let own = sentences.partition_point(|sentence| sentence.end <= at);
+        match sentences.get(own) {
+            Some(own) => next >= own.end,
+            None => !self.characters[next].is_lowercase(),
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The words around a quotation: verbs of saying in any form, what else can be a verb, and the small words that bound a subject.
+
+/// Verbs that attribute, in their plain form.
+const SAY: &str = "add admit advise acknowledge affirm agree allege announce answer argue ask assert assure attest begin believe \
+    boast caution claim comment complain concede conclude confess confide confirm continue contend counter declare demand deny \
+    disclose emphasise emphasize estimate exclaim explain fear feel forecast grumble hint hope imply indicate inform insist \
+    interject joke lament maintain muse mention note object observe opine plead pledge point post predict proclaim promise propose \
+    protest quip quote read reason recall reckon recollect recount reflect reiterate relate remark remember remind repeat reply \
+    report respond retort reveal say shout signal speculate state stress submit suggest summarise summarize tell testify think \
+    tweet underline underscore urge vow warn whisper wonder worry write yell scream";
+
+/// Verbs whose object is quoted: "called it", "accused her of".
+const CALL: &str = "accuse attack blame blast brand call condemn criticise criticize dedicate denounce deride describe dismiss dub \
+    hail label liken mock praise refer slam speak talk thank welcome";
+
+/// Forms that no rule makes.
+const IRREGULAR: [(&str, &str); 19] = [
+    ("said", "say"),
+    ("told", "tell"),
+    ("wrote", "write"),
+    ("written", "write"),
+    ("thought", "think"),
+    ("felt", "feel"),
+    ("began", "begin"),
+    ("spoke", "speak"),
+    ("spoken", "speak"),
+    ("sagte", "say"),
+    ("sagt", "say"),
+    ("erklärte", "explain"),
+    ("meinte", "say"),
+    ("betonte", "stress"),
+    ("schrieb", "write"),
+    ("dit", "say"),
+    ("déclare", "declare"),
+    ("déclaré", "declare"),
+    ("explique", "explain"),
+];
+
+/// Verbs that no rule tells by their ending, for places where only a verb can stand.
+const STRONG: &str = "went sang spat swore shot hit put cut read held broke spoke drew struck rang rose came gave made sent swept \
+    affirme affirmé ajoute ajouté expliqué raconte estime rief fragte fügte";
+
+/// Words with a verb's ending that are none.
+const NO_VERBS: &str = "as this his its was is has does yes perhaps always besides towards afterwards backwards plus versus thus \
+    unless whereas across less news alas indeed need speed hundred red years months weeks days hours minutes times others \
+    sometimes nowadays";
+
+const AUXILIARIES: &str = "has had have having would will could should may might must did does do was were is are be been being \
+    can cannot also later then once";
+
+const PREPOSITIONS: &str = "of for to from with by at in on about against behind between than near under over into including \
+    beside besides alongside around outside inside like without within among amongst through via toward towards upon across \
+    regarding concerning onto off past près de du des von zu bei";
+
+const CLAUSES: &str = "that who whom whose which where when while after before because if though although since until unless as \
+    and but or nor so yet whereas whether how why what";
+
+const DETERMINERS: &str = "the a an this that these those his her its their our my one another some any each every no both all \
+    several many most other der die das le la les un une";
+
+const TIMES: &str = "today yesterday tomorrow tonight monday tuesday wednesday thursday friday saturday sunday january february march \
+    april may june july august september october november december later earlier recently afterwards again here there now then \
+    last late early this next morning afternoon evening night week month year";
+
+/// Names in these words are the speaker's: "her claim that …".
+const SPEECH_NOUNS: &str = "claim claims comment comments remark remarks description promise pledge warning insistence words view \
+    admission assertion suggestion statement complaint call";
+
+fn is_in(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == word)
+}
+
+/// The plain form of a verb of saying; the word in small letters.
+pub(super) fn saying(word: &str) -> Option<&'static str> {
+    plain_form(SAY, word)
+}
+
+/// The plain form of a verb whose object is quoted.
+pub(super) fn calling(word: &str) -> Option<&'static str> {
+    plain_form(CALL, word)
+}
+
+/// Whether a quotation can depend on this word.
+pub(super) fn is_cue(word: &str) -> bool {
+    saying(word).or_else(|| calling(word)).is_some()
+}
+
+fn plain_form(list: &'static str, word: &str) -> Option<&'static str> {
+    let plain = IRREGULAR
+        .iter()
+        .find(|(form, _)| *form == word)
+        .map_or(word, |(_, plain)| plain);
+    list.split_whitespace()
+        .find(|verb| *verb == plain || is_form(verb, plain))
+}
+
+/// Whether `word` is a regular form of `verb`.
+fn is_form(verb: &str, word: &str) -> bool {
+    let stem = verb.strip_suffix(['e', 'y']).unwrap_or(verb);
+    let Some(ending) = word.strip_prefix(stem) else {
+        return false;
+    };
+    let doubled = ending.strip_prefix(|c| verb.ends_with(c)).unwrap_or(ending);
+    match &verb[stem.len()..] {
+        "e" => matches!(ending, "es" | "ed" | "ing"),
+        "y" => matches!(ending, "ys" | "ies" | "ied" | "ying" | "yed"),
+        _ => matches!(ending, "s" | "es") || matches!(doubled, "ed" | "ing"),
+    }
+}
+
+/// Whether a word can be a verb where only a verb can stand: "shrugged Nils Brandt".
+pub(super) fn may_be_verb(word: &str) -> bool {
+    if is_in(NO_VERBS, word) || is_small(word) {
+        return false;
+    }
+    is_cue(word)
+        || word.len() > 3 && (word.ends_with("ed") || word.ends_with('s'))
+        || is_in(STRONG, word)
+}
+
+/// Verbs that tell somebody something; whom they name behind them is no speaker.
+pub(super) fn takes_listener(plain: &str) -> bool {
+    matches!(
+        plain,
+        "tell" | "ask" | "urge" | "warn" | "inform" | "remind" | "assure" | "advise" | "promise"
+    )
+}
+
+pub(super) fn is_participle(word: &str) -> bool {
+    word.ends_with("ing")
+}
+
+pub(super) fn is_passive_auxiliary(word: &str) -> bool {
+    matches!(
+        word,
+        "was" | "were" | "been" | "be" | "being" | "is" | "are" | "got"
+    )
+}
+
+pub(super) fn is_auxiliary(word: &str) -> bool {
+    is_in(AUXILIARIES, word)
+}
+
+pub(super) fn is_adverb(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ly")
+        || matches!(
+            word,
+            "also"
+                | "then"
+                | "later"
+                | "once"
+                | "still"
+                | "never"
+                | "just"
+                | "only"
+                | "again"
+                | "today"
+                | "yesterday"
+                | "even"
+                | "too"
+                | "recently"
+                | "earlier"
+                | "afterwards"
+                | "however"
+        )
+}
+
+pub(super) fn is_preposition(word: &str) -> bool {
+    is_in(PREPOSITIONS, word)
+}
+
+pub(super) fn opens_clause(word: &str) -> bool {
+    is_in(CLAUSES, word)
+}
+
+pub(super) fn is_determiner(word: &str) -> bool {
+    is_in(DETERMINERS, word)
+}
+
+pub(super) fn is_time(word: &str) -> bool {
+    is_in(TIMES, word)
+}
+
+pub(super) fn is_speech_noun(word: &str) -> bool {
+    is_in(SPEECH_NOUNS, word)
+}
+
+pub(super) fn is_pronoun(word: &str) -> bool {
+    matches!(
+        word,
+        "he" | "she" | "they" | "we" | "i" | "you" | "it" | "who" | "him" | "them" | "us" | "me"
+    )
+}
+
+/// A word that is no noun, adjective or verb.
+pub(super) fn is_small(word: &str) -> bool {
+    is_preposition(word)
+        || opens_clause(word)
+        || is_determiner(word)
+        || is_pronoun(word)
+        || is_auxiliary(word)
+}
