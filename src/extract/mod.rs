@@ -6,6 +6,7 @@ pub mod lists;
 pub mod ner;
 #[cfg(feature = "onnx")]
 mod onnx;
+mod places;
 mod quotes;
 mod roles;
 
@@ -175,13 +176,19 @@ impl Extractor {
         match &self.recognizer {
             Recognizer::Embedded(model) => recognize(model, body, tokens)
                 .into_iter()
-                .map(|found| {
+                .flat_map(|found| {
                     let bytes = bytes_of(tokens, &found.name.tokens);
-                    Found {
-                        kind: kinds::kind_of(CLASSES[found.name.class], body, &bytes),
+                    let kind = kinds::kind_of(CLASSES[found.name.class], body, &bytes);
+                    let confidence = f64::from(model.calibrated(found.probability));
+                    let parts = match kind {
+                        Kind::Location => places::parts(body, &bytes),
+                        _ => vec![bytes],
+                    };
+                    parts.into_iter().map(move |bytes| Found {
                         bytes,
-                        confidence: f64::from(model.calibrated(found.probability)),
-                    }
+                        kind,
+                        confidence,
+                    })
                 })
                 .collect(),
             #[cfg(feature = "onnx")]
