@@ -13,7 +13,9 @@ use crew::{Queue, Ready};
 
 use crate::domain::article::{Article, Published};
 use crate::domain::document::Document;
-use crate::domain::ledger::{Arrival, FileState, MemberFailure, Outcome, Rejection};
+use crate::domain::ledger::{
+    Arrival, FileState, MAX_NAMED_FAILURES, MemberFailure, Outcome, Rejection,
+};
 use crate::extract::Extractor;
 use crate::parse::{self, ParseError, Stopped};
 use crate::resolve::resolve;
@@ -33,8 +35,10 @@ pub struct Prepared {
     pub arrival: Arrival,
     /// Its articles.
     pub articles: Vec<NewArticle>,
-    /// Members that gave none.
+    /// Members that gave none, while few are named.
     pub failures: Vec<MemberFailure>,
+    /// How many members of the file gave none so far, in this part and those before it.
+    pub n_failed: usize,
     /// Why it gives nothing more, if it should have.
     pub rejection: Option<Rejection>,
     /// Whether this is all of the file or the last part of it.
@@ -57,30 +61,48 @@ impl Prepared {
             arrival: arrival.clone(),
             articles: Vec::new(),
             failures: Vec::new(),
+            n_failed: 0,
             rejection: None,
             is_last: false,
         }
     }
 }
 
-/// Takes a document through every stage before the archive and hands it on, in parts if it holds many articles.
+/// Takes a document through every stage before the archive and hands it on, in parts if it holds many articles. If the system is
+/// in trouble meanwhile ([`Document::trouble`]), the last part is not handed on, and the document is to be read again.
 pub fn prepare(document: &Document, crew: &Crew, hand_on: HandOn<'_>) -> Result<(), Stopped> {
     let mut part = Prepared::part_of(&arrival_of(document));
     let mut take = |ready| {
+        if document.trouble().is_some() {
+            // What is found from here on may be wrong.
+            return Err(Stopped);
+        }
         match ready {
             Ready::Article(article) => part.articles.push(*article),
-            Ready::Failure(failure) => part.failures.push(failure),
+            Ready::Failure(failure) => {
+                part.n_failed += 1;
+                if part.n_failed <= MAX_NAMED_FAILURES {
+                    part.failures.push(failure);
+                }
+            }
         }
         if part.articles.len() + part.failures.len() < MAX_PART {
             return Ok(());
         }
-        let next = Prepared::part_of(&part.arrival);
+        let next = Prepared {
+            n_failed: part.n_failed,
+            ..Prepared::part_of(&part.arrival)
+        };
         hand_on(std::mem::replace(&mut part, next))
     };
     let mut queue = Queue::new(crew, &mut take);
     let options = Arc::clone(&crew.options);
     let result = parse::parse_in_pieces(document, &options, &mut |piece| queue.push(piece));
-    match queue.finish(result) {
+    let result = queue.finish(result);
+    if document.trouble().is_some() {
+        return Ok(());
+    }
+    match result {
         Ok(format) => part.arrival.format = Some(format),
         Err(ParseError::Rejected(rejection)) => part.rejection = Some(rejection),
         Err(ParseError::Stopped(stopped)) => return Err(stopped),
@@ -301,6 +323,7 @@ pub fn commit(
         (None, None) => writer.open_file(arrival, now)?,
     };
     writer.add_part(file, &prepared.articles, &prepared.failures, now)?;
+    writer.count_failures(file, prepared.n_failed)?;
     if !prepared.is_last {
         return Ok(Fate::Pending);
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -115,6 +115,7 @@ impl IngestArgs {
         let stop = stop_flag()?;
         let line = Progress::new(INGESTING, Measure::Of(files.taken.len() as u64));
         let mut tally = Tally::default();
+        let n_broken = AtomicUsize::new(0);
         let take = |path: PathBuf, hand_on: HandOn<'_>| {
             let document = match document(&path, limits) {
                 Ok(document) => document,
@@ -123,7 +124,15 @@ impl IngestArgs {
                     return hand_on(Prepared::unread(&Arrival::unread(&name, size), rejection));
                 }
             };
-            prepare_unless_known(&document, &lookup, &crew, hand_on)
+            prepare_unless_known(&document, &lookup, &crew, hand_on)?;
+            if let Some(error) = document.trouble() {
+                tracing::error!(
+                    "{}: {error}; run the same command again for the rest",
+                    document.path
+                );
+                n_broken.fetch_add(1, Ordering::Relaxed);
+            }
+            Ok(())
         };
         let is_slow = |path: &PathBuf| {
             let (size, head) = head(path);
@@ -146,6 +155,9 @@ impl IngestArgs {
         tell!("{}", tally.summary(files.n_ignored, elapsed));
         if tally.failed > 0 && tally.failed == tally.n_files() {
             bail!("nothing was ingested");
+        }
+        if n_broken.load(Ordering::Relaxed) > 0 {
+            bail!("the system failed while files were read; what was read before is kept");
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -163,8 +164,18 @@ impl Desk {
                 return hand_on(Prepared::unread(&arrival, Rejection::Deadly));
             }
             let _noted = in_flight.note(&name);
+            let wait = |error: &io::Error| {
+                let reason = format!("it cannot be read for now: {error}");
+                tracing::warn!("{}: {reason}; trying again", path.display());
+                book.release_troubled(&name, Instant::now() + poll, reason);
+            };
             match read(&path, name.clone(), limits, is_bundle) {
-                Ok(document) => return prepare_unless_known(&document, &lookup, &crew, hand_on),
+                Ok(document) => {
+                    prepare_unless_known(&document, &lookup, &crew, hand_on)?;
+                    if let Some(error) = document.trouble() {
+                        wait(error);
+                    }
+                }
                 Err(Unread::Rejected(rejection, identity)) => {
                     let size = identity.map_or(0, |identity| identity.size);
                     let mut arrival = Arrival::unread(&name, size);
@@ -172,11 +183,7 @@ impl Desk {
                     return hand_on(Prepared::unread(&arrival, rejection));
                 }
                 Err(Unread::Changed) => book.release_changed(&name),
-                Err(Unread::Passing(error)) => {
-                    let reason = format!("it cannot be read for now: {error}");
-                    tracing::warn!("{}: {reason}; trying again", path.display());
-                    book.release_troubled(&name, Instant::now() + poll, reason);
-                }
+                Err(Unread::Passing(error)) => wait(&error),
             }
             Ok(())
         };

@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek};
-use std::sync::Arc;
+use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom};
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -116,6 +116,7 @@ pub struct Document {
     pub hash: FileHash,
     /// Which file it was read from, and in which state; none for members of bundles and for stdin.
     pub identity: Option<Identity>,
+    trouble: Arc<OnceLock<io::Error>>,
 }
 
 impl Document {
@@ -143,6 +144,7 @@ impl Document {
             size,
             hash,
             identity: None,
+            trouble: Arc::default(),
         }
     }
 
@@ -157,6 +159,12 @@ impl Document {
         }
     }
 
+    /// The passing trouble, if any, in which the system was while the document was read from disk: parsers take it for damage.
+    #[must_use]
+    pub fn trouble(&self) -> Option<&io::Error> {
+        self.trouble.get()
+    }
+
     /// The content from its start, for parsers that read piece by piece.
     pub fn reader(&self) -> io::Result<Box<dyn ReadSeek + '_>> {
         Ok(match &self.content {
@@ -164,7 +172,8 @@ impl Document {
             Content::File(file) => {
                 let mut file = file.as_ref();
                 file.rewind()?;
-                Box::new(file)
+                let trouble = &self.trouble;
+                Box::new(Watched { file, trouble })
             }
         })
     }
@@ -177,4 +186,63 @@ impl Document {
             _ => String::new(),
         }
     }
+}
+
+/// An open file, of which the first passing trouble is kept.
+struct Watched<'a> {
+    file: &'a File,
+    trouble: &'a OnceLock<io::Error>,
+}
+
+impl Watched<'_> {
+    fn watch<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        result.inspect_err(|error| {
+            if is_passing(error) && error.kind() != ErrorKind::Interrupted {
+                let kept = match error.raw_os_error() {
+                    Some(code) => io::Error::from_raw_os_error(code),
+                    None => error.kind().into(),
+                };
+                self.trouble.get_or_init(|| kept);
+            }
+        })
+    }
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let result = self.file.read(buffer);
+        self.watch(result)
+    }
+}
+
+impl Seek for Watched<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let result = self.file.seek(to);
+        self.watch(result)
+    }
+}
+
+/// Whether an error is the system's trouble of the moment (no memory, no descriptors, a disk or a server that does not answer)
+/// and says nothing about the file.
+#[must_use]
+pub fn is_passing(error: &io::Error) -> bool {
+    const PASSING: [ErrorKind; 11] = [
+        ErrorKind::WouldBlock,
+        ErrorKind::Interrupted,
+        ErrorKind::TimedOut,
+        ErrorKind::OutOfMemory,
+        ErrorKind::StaleNetworkFileHandle,
+        ErrorKind::ResourceBusy,
+        ErrorKind::HostUnreachable,
+        ErrorKind::NetworkUnreachable,
+        ErrorKind::NetworkDown,
+        ErrorKind::NotConnected,
+        ErrorKind::ConnectionReset,
+    ];
+    // EIO, ENFILE and EMFILE, which have no kind of their own.
+    let is_passing_code = cfg!(unix)
+        && error
+            .raw_os_error()
+            .is_some_and(|code| [5, 23, 24].contains(&code));
+    is_passing_code || PASSING.contains(&error.kind())
 }

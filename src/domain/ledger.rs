@@ -108,6 +108,9 @@ impl From<std::io::Error> for Rejection {
     }
 }
 
+/// So many members of a file that gave no article are named; the others are counted.
+pub const MAX_NAMED_FAILURES: usize = 100;
+
 /// A member of a bundle or feed that gave no article, though others may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MemberFailure {

@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek};
 use std::path::Path;
 
-use crate::domain::document::{Document, Limits};
+use crate::domain::document::{Document, Limits, is_passing};
 use crate::domain::identity::Identity;
 use crate::domain::ledger::Rejection;
 
@@ -43,31 +43,6 @@ impl Unread {
             _ => Self::Rejected(error.into(), identity),
         }
     }
-}
-
-/// Whether an error is the system's trouble of the moment (no memory, no descriptors, a disk or a server that does not answer)
-/// and says nothing about the file.
-#[must_use]
-pub fn is_passing(error: &io::Error) -> bool {
-    const PASSING: [ErrorKind; 11] = [
-        ErrorKind::WouldBlock,
-        ErrorKind::Interrupted,
-        ErrorKind::TimedOut,
-        ErrorKind::OutOfMemory,
-        ErrorKind::StaleNetworkFileHandle,
-        ErrorKind::ResourceBusy,
-        ErrorKind::HostUnreachable,
-        ErrorKind::NetworkUnreachable,
-        ErrorKind::NetworkDown,
-        ErrorKind::NotConnected,
-        ErrorKind::ConnectionReset,
-    ];
-    // EIO, ENFILE and EMFILE, which have no kind of their own.
-    let is_passing_code = cfg!(unix)
-        && error
-            .raw_os_error()
-            .is_some_and(|code| [5, 23, 24].contains(&code));
-    is_passing_code || PASSING.contains(&error.kind())
 }
 
 /// The size of a file and its first bytes, by which one that takes long is told; nothing of one that cannot be read.

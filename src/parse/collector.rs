@@ -18,8 +18,26 @@ use crate::text::language::{declared, language_of};
 /// Bundles within bundles, at most.
 const MAX_DEPTH: usize = 4;
 
-/// The text of an article, at most: its analysis takes some thirty times that in memory.
-const MAX_BODY_BYTES: usize = 12 << 20;
+/// The text of an article, at most: its analysis takes some thirty times that in memory. The longest novels are shorter.
+const MAX_BODY_BYTES: usize = 4 << 20;
+
+/// The source of one article, at most, with its markup and blanks.
+const MAX_SOURCE_BYTES: usize = 2 * MAX_BODY_BYTES;
+
+/// Refuses a source that is longer than any article, before it is read.
+pub(super) fn check_length(source: &str) -> Result<(), Rejection> {
+    if source.len() > MAX_SOURCE_BYTES {
+        return Err(too_long(source.len()));
+    }
+    Ok(())
+}
+
+fn too_long(n_bytes: usize) -> Rejection {
+    Rejection::Lacks(format!(
+        "its text is {} million bytes long, more than any article; split it and drop the parts",
+        n_bytes >> 20
+    ))
+}
 
 /// What is packed may unpack to so many times its size: text packs to a tenth, and repetitive data to a hundredth …
 const MAX_RATIO: u64 = 200;
@@ -145,11 +163,7 @@ impl<'a> Collector<'a> {
             article.title_origin = TitleOrigin::FirstSentence;
         }
         if article.body.len() > MAX_BODY_BYTES {
-            let message = format!(
-                "its text is {} million bytes long, more than any article; split it and drop the parts",
-                article.body.len() >> 20
-            );
-            return self.failure(&article.title, Rejection::Lacks(message));
+            return self.failure(&article.title, too_long(article.body.len()));
         }
         let fallback = &self.options.fallback;
         article.source = article.source.or_else(|| fallback.source.clone());

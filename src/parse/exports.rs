@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::collector::ParseError;
+use super::collector::{ParseError, check_length};
 use super::draft::Batch;
 use super::printed_date::{self, Order};
 use super::{Collector, text};
@@ -40,16 +40,20 @@ pub(super) fn read(
 ) -> Result<(), ParseError> {
     let parts = parts(text);
     if let [part] = &parts[..] {
+        check_length(part)?;
         return super::one(text::read(part, document), Format::Text, collector);
     }
     let mut batch = Batch::new(collector);
     for (n, part) in parts.iter().enumerate() {
-        let lacks = Rejection::NoArticle(Format::Text);
-        let article = text::read(part, document).map(|article| Article {
+        let article = check_length(part).and_then(|()| {
+            let article = text::read(part, document);
+            article.ok_or(Rejection::NoArticle(Format::Text))
+        });
+        let article = article.map(|article| Article {
             format: Format::Text,
             ..article
         });
-        batch.add(&format!("document {}", n + 1), article.ok_or(lacks))?;
+        batch.add(&format!("document {}", n + 1), article)?;
     }
     batch.finish("no document of this export holds a text")
 }

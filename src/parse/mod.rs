@@ -55,7 +55,7 @@ use crate::domain::document::{Fallback, Limits, Mapping};
 #[cfg(test)]
 use crate::domain::ledger::MemberFailure;
 
-use collector::{Collector, Sink};
+use collector::{Collector, Sink, check_length};
 pub use collector::{Found, ParseError, Stopped};
 pub use essence::essence;
 pub use member::{Member, Piece};
@@ -178,7 +178,10 @@ fn read_text(
 ) -> Result<Format, ParseError> {
     match format {
         Format::Html => one(html::read(text, document), format, collector)?,
-        Format::Markdown => one(markdown::read(text, document), format, collector)?,
+        Format::Markdown => {
+            check_length(text)?;
+            one(markdown::read(text, document), format, collector)?;
+        }
         Format::Rss | Format::Atom => feed::read(text, format, document, collector)?,
         Format::Nitf => nitf::read(text, document, collector)?,
         Format::NewsMl => newsml::read(text, document, collector)?,

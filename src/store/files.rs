@@ -196,7 +196,7 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached(
                 "update files
-                 set state = 'waiting', reason = ?2, attempts = attempts + 1
+                 set state = 'waiting', reason = ?2, attempts = attempts + 1, failure_count = 0
                  where id = ?1",
             )?
             .execute(params![file, BEING_READ])?;
@@ -208,14 +208,33 @@ impl Writer<'_> {
         file: i64,
         failures: &[MemberFailure],
     ) -> Result<(), StoreError> {
-        let mut insert = self.transaction.prepare_cached(
-            // A file that is read again after an interruption names the same members again.
-            "insert into file_failures (file_id, member, reason)
-             select ?1, ?2, ?3
-             where not exists (select 1 from file_failures where file_id = ?1 and member = ?2 and reason = ?3)",
-        )?;
         for failure in failures {
-            insert.execute(params![file, failure.member, failure.rejection.to_string()])?;
+            self.name_failure(file, &failure.member, &failure.rejection.to_string())?;
+        }
+        Ok(())
+    }
+
+    /// A file that is read again after an interruption names the same members again; once is enough.
+    fn name_failure(&self, file: i64, member: &str, reason: &str) -> Result<(), StoreError> {
+        self.transaction
+            .prepare_cached(
+                "insert into file_failures (file_id, member, reason)
+                 select ?1, ?2, ?3
+                 where not exists (select 1 from file_failures where file_id = ?1 and member = ?2 and reason = ?3)",
+            )?
+            .execute(params![file, member, reason])?;
+        Ok(())
+    }
+
+    /// Notes that so many members gave no article so far, named or not. A file that is read again after an interruption counts
+    /// them anew.
+    pub fn count_failures(&mut self, file: i64, n_failed: usize) -> Result<(), StoreError> {
+        if n_failed > 0 {
+            self.transaction
+                .prepare_cached(
+                    "update files set failure_count = max(failure_count, ?2) where id = ?1",
+                )?
+                .execute(params![file, n_failed as i64])?;
         }
         Ok(())
     }
@@ -258,6 +277,7 @@ impl Writer<'_> {
     ) -> Result<Outcome, StoreError> {
         let mut statement = self.transaction.prepare_cached(
             "select article_count,
+                    failure_count,
                     (select count(*) from file_failures where file_id = files.id),
                     (select articles.title
                      from article_files
@@ -267,9 +287,17 @@ impl Writer<'_> {
              from files
              where id = ?1",
         )?;
-        let (n_articles, n_failed, known): (i64, i64, Option<String>) =
-            statement.query_row([file], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let (n_articles, n_failed) = (n_articles as usize, n_failed as usize);
+        let (n_articles, n_counted, n_named, known): (i64, i64, i64, Option<String>) = statement
+            .query_row([file], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?;
+        drop(statement);
+        let n_failed = n_counted.max(n_named) as usize;
+        let n_articles = n_articles as usize;
+        if n_counted > n_named {
+            let member = format!("{} more", n_counted - n_named);
+            self.name_failure(file, &member, "they gave no article either")?;
+        }
         Ok(match (known, rejection) {
             // It broke off behind some good articles: those stand, and the ledger names the break.
             (Some(_), Some(rejection)) if n_articles > 0 => {

@@ -271,3 +271,20 @@ fn a_bundle_gives_its_articles_and_a_broken_member_fails_alone() {
     assert!(ledger.contains("\"member\":\"photo.txt\"") && ledger.contains("a PNG picture"));
     assert!(!desk.path("two.md").exists());
 }
+
+#[test]
+fn of_very_many_members_without_an_article_a_hundred_are_named_and_all_are_counted() {
+    let desk = Desk::new();
+    let mut lines = String::from(
+        "{\"title\": \"Bridge shut\", \"text\": \"The bridge in Oslo is shut, said its keeper.\"}\n",
+    );
+    for n in 1..=300 {
+        lines += &format!("{{\"title\": \"Empty {n}\", \"text\": \"\"}}\n");
+    }
+    desk.put("inbox/wire.ndjson", &lines);
+    swept(&desk);
+    assert_eq!(desk.count("select failure_count from files"), 300);
+    assert_eq!(desk.count("select count(*) from file_failures"), 101);
+    let last = "select count(*) from file_failures where member = '200 more'";
+    assert_eq!(desk.count(last), 1);
+}

@@ -21,7 +21,7 @@ pub(super) use lines::read as read_lines;
 pub(super) use record::{Record, folded};
 
 /// One object holds so many values at most: a value takes many times the memory of its text.
-const MAX_VALUES: usize = 4_000_000;
+const MAX_VALUES: usize = 1_000_000;
 /// Lists of articles stand at most so deep.
 const MAX_DEPTH: usize = 8;
 
@@ -142,10 +142,7 @@ fn damaged(message: String) -> Rejection {
 
 /// One value; nested deeper than 127 or of more values than [`MAX_VALUES`] it is refused.
 fn value(text: &str) -> Result<Value, Rejection> {
-    let n_values = text
-        .bytes()
-        .filter(|byte| matches!(byte, b',' | b'[' | b'{'))
-        .count();
+    let n_values = n_values(text);
     if n_values > MAX_VALUES {
         return Err(damaged(format!("it holds more than {MAX_VALUES} values")));
     }
@@ -159,6 +156,21 @@ fn value(text: &str) -> Result<Value, Rejection> {
             None => message,
         })
     })
+}
+
+/// How many values a text holds, about: the marks that part or open them outside strings.
+fn n_values(text: &str) -> usize {
+    let (mut n_values, mut is_string, mut is_escaped) = (0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_string,
+            b'"' => is_string = !is_string,
+            b',' | b'[' | b'{' => n_values += usize::from(!is_string),
+            _ => {}
+        }
+    }
+    n_values
 }
 
 /// Looks for the articles in a value.

@@ -277,8 +277,8 @@ fn hostile_json_is_refused_in_bounded_time() {
     let deep = format!("{}1{}", "{\"a\":".repeat(10_000), "}".repeat(10_000));
     assert!(refused(&deep).contains("nested more than 127 deep"));
     assert!(
-        refused(&format!("{{\"a\":[{}1]}}", "1,".repeat(5_000_000)))
-            .contains("more than 4000000 values")
+        refused(&format!("{{\"a\":[{}1]}}", "1,".repeat(2_000_000)))
+            .contains("more than 1000000 values")
     );
     let line = format!(
         "{{\"text\":\"{}\"}}\n{{\"title\":\"Kelp\",\"text\":\"They doubled.\"}}",

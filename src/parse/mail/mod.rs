@@ -29,6 +29,9 @@ const MAX_MESSAGES: usize = 500;
 /// Parts of a message, at most.
 const MAX_PARTS: usize = 20_000;
 
+/// Fields in the headers of a message and its parts, at most: the parser keeps each.
+const MAX_FIELDS: usize = 1_000_000;
+
 /// A text of fewer words that comes with attachments only presents them.
 const MIN_WORDS: usize = 40;
 
@@ -194,20 +197,29 @@ fn with_sound_header(message: &[u8]) -> Cow<'_, [u8]> {
 
 /// Refuses messages whose nesting or number of parts no mail program makes.
 fn check_structure(message: &[u8]) -> Result<(), Rejection> {
-    let n_messages = MESSAGE.find_iter(message).take(MAX_MESSAGES + 1).count();
-    if n_messages > MAX_MESSAGES {
+    if MESSAGE.find_iter(message).nth(MAX_MESSAGES).is_some() {
         let message =
             format!("it holds more than {MAX_MESSAGES} attached messages; save them one by one");
         return Err(Rejection::Lacks(message));
     }
-    let n_parts = PART.find_iter(message).take(MAX_PARTS + 1).count();
-    if n_parts > MAX_PARTS {
+    // A line of two hyphens and a word begins each part; a text has few of them.
+    if PART.find_iter(message).nth(MAX_PARTS).is_some() {
         return Err(Rejection::Lacks(format!(
             "it has more than {MAX_PARTS} parts"
         )));
     }
+    if FIELD.find_iter(message).nth(MAX_FIELDS).is_some() {
+        return Err(Rejection::Lacks(format!(
+            "it has more than {MAX_FIELDS} header fields"
+        )));
+    }
     Ok(())
 }
+
+#[expect(clippy::expect_used, reason = "a constant pattern; a test compiles it")]
+static FIELD: LazyLock<bytes::Regex> = LazyLock::new(|| {
+    bytes::Regex::new(r"(?m-u)^[!-9;-~]{1,80}:").expect("the pattern is constant")
+});
 
 #[expect(clippy::expect_used, reason = "a constant pattern; a test compiles it")]
 static MESSAGE: LazyLock<bytes::Regex> = LazyLock::new(|| {
@@ -217,7 +229,7 @@ static MESSAGE: LazyLock<bytes::Regex> = LazyLock::new(|| {
 
 #[expect(clippy::expect_used, reason = "a constant pattern; a test compiles it")]
 static PART: LazyLock<bytes::Regex> =
-    LazyLock::new(|| bytes::Regex::new(r"(?mi-u)^content-type:").expect("the pattern is constant"));
+    LazyLock::new(|| bytes::Regex::new(r"(?m-u)^--[!-~]").expect("the pattern is constant"));
 
 fn is_readable(part: &MessagePart<'_>) -> bool {
     let kind = part.content_type().map_or(String::new(), |kind| {
