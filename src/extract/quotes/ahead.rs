@@ -78,7 +78,13 @@ impl Article<'_> {
                 || before.what == What::Word
                     && matches!(before.lower.as_str(), "of" | "in" | "for" | "with")
         };
-        !token.is_capital && is_cue(&token.lower) && (!is_noun || is_participle(&token.lower))
+        // "said in announcing the cuts that": the other verb governs.
+        let is_aside =
+            is_participle(&token.lower) && n > 0 && is_preposition(&self.tokens[n - 1].lower);
+        !token.is_capital
+            && is_cue(&token.lower)
+            && !is_aside
+            && (!is_noun || is_participle(&token.lower))
     }
 
     /// Whether nothing between a verb and a quotation begins a clause of its own: "Dahl said so, while Lie painted “…”".

@@ -5,7 +5,7 @@ use crate::domain::analysis::Kind;
 use super::Article;
 use super::subjects::Who;
 use super::tokens::What;
-use super::verbs::{is_determiner, is_small, saying};
+use super::verbs::{is_auxiliary, is_determiner, is_participle, is_small, may_be_verb, saying};
 
 /// How many sentences a pronoun may reach back, and how many tokens.
 const SENTENCES: usize = 6;
@@ -39,11 +39,27 @@ const GRADES: [&str; 12] = [
 impl Article<'_> {
     /// The mention that speaks; none if it isn't certain.
     pub(super) fn resolved(&self, who: Who, quote: usize) -> Option<usize> {
+        // Nobody speaks of oneself by name.
+        let is_other = |mention: &usize| !self.speaks_of(quote, *mention);
         match who {
             Who::Name(mention) => Some(mention),
-            Who::He(token) => self.antecedent(token, quote),
-            Who::Nameless(last) => self.described(last),
+            Who::He(token) => self.antecedent(token, quote).filter(is_other),
+            Who::Nameless(last) => self.described(last).filter(is_other),
         }
+    }
+
+    /// Whether a quotation names somebody.
+    pub(super) fn speaks_of(&self, quote: usize, mention: usize) -> bool {
+        let span = self.tokens[quote].span;
+        let mentions = &self.analysis.mentions;
+        let first = mentions.partition_point(|other| other.span.start < span.start);
+        let own = mentions[mention].text.split(' ').next();
+        (first..mentions.len())
+            .take_while(|other| mentions[*other].span.end <= span.end)
+            .any(|other| {
+                self.is_person(other)
+                    && (self.is_same(other, mention) || Some(mentions[other].text.as_str()) == own)
+            })
     }
 
     /// Whom "he" or "she" means: the last who was named, if nobody else can be.
@@ -70,7 +86,9 @@ impl Article<'_> {
     fn meant_in(&self, start: usize, end: usize, pronoun: &str) -> Meant {
         let people: Vec<(usize, usize)> = (start..end)
             .filter_map(|n| match self.tokens[n].what {
-                What::Name(mention) if self.is_person(mention) => Some((n, mention)),
+                What::Name(mention) if self.is_person(mention) && !self.is_aside(n, start) => {
+                    Some((n, mention))
+                }
                 _ => None,
             })
             .collect();
@@ -79,6 +97,10 @@ impl Article<'_> {
             What::Quote(piece) => self.spoken.borrow().get(&piece).copied(),
             _ => None,
         });
+        let has_unattributed = spoken.is_none()
+            && self.tokens[start..end]
+                .iter()
+                .any(|token| matches!(token.what, What::Quote(_)));
         if spoken == Some(None) {
             return Meant::Doubtful;
         }
@@ -86,10 +108,21 @@ impl Article<'_> {
         if self.tokens[start..end].iter().any(|token| token.is(other)) {
             return Meant::Doubtful;
         }
-        let Some((_, last)) = people.last().copied() else {
+        let fitting = |mention: usize| match self.fits(mention, pronoun) {
+            true => Meant::One(mention),
+            false => Meant::Doubtful,
+        };
+        let is_opened = self.tokens[start..end]
+            .iter()
+            .take(3)
+            .take_while(|token| token.what == What::Word)
+            .any(|token| token.is(pronoun));
+        let Some((_, last)) = people.last().copied().filter(|_| !is_opened) else {
             return match spoken {
-                Some(Some(mention)) if self.fits(mention, pronoun) => Meant::One(mention),
-                Some(_) => Meant::Doubtful,
+                Some(Some(mention)) => fitting(mention),
+                Some(None) => Meant::Doubtful,
+                // A sentence about the same one: "He told Radio Bergton that Lie was ill."
+                None if is_opened => Meant::Nobody,
                 None if self.has_nameless(start, end) => Meant::Doubtful,
                 None => Meant::Nobody,
             };
@@ -97,36 +130,73 @@ impl Article<'_> {
         let is_one = people
             .iter()
             .all(|(_, mention)| self.is_same(*mention, last));
+        // "Dahl's third goal": another may have spoken of it.
+        let is_owner =
+            spoken.is_none() && people.iter().all(|(n, _)| self.tokens[*n].is_possessive);
+        if spoken.is_none() && (self.is_told_unnamed(start, end) || has_unattributed) {
+            return Meant::Doubtful;
+        }
         let teller = || {
             self.teller(start, end)
                 .filter(|mention| self.is_person(*mention))
         };
         let meant = match spoken {
             Some(Some(mention)) if !is_one => Some(mention),
-            _ if is_one && !self.has_nameless(start, end) => Some(last),
-            None => teller(),
+            _ if is_one && !is_owner && !self.has_nameless(start, end) => Some(last),
+            None if !is_owner => teller(),
             _ => None,
         };
-        let Some(meant) = meant else {
-            return Meant::Doubtful;
-        };
-        if self.fits(meant, pronoun) {
-            Meant::One(meant)
-        } else {
-            Meant::Doubtful
+        meant.map_or(Meant::Doubtful, fitting)
+    }
+
+    /// The subject that opens a sentence with a verb of saying, if no other name has such a verb in it: "Dahl told Lie that he was
+    /// ill", "Dahl accused Lie".
+    fn teller(&self, start: usize, end: usize) -> Option<usize> {
+        let verbs = (start..end).filter(|n| self.is_governing(*n));
+        let mut subjects = verbs
+            .map(|verb| self.subject_before(verb, start))
+            .filter(|subject| matches!(subject.who, Who::Name(_)));
+        let first = subjects.next()?;
+        let opens = self.tokens[start..first.start].iter().all(|token| {
+            token.what == What::Word
+                && !is_determiner(&token.lower)
+                && !token.lower.ends_with("ing")
+        });
+        match first.who {
+            Who::Name(mention) if opens && subjects.all(|other| other.who == first.who) => {
+                Some(mention)
+            }
+            _ => None,
         }
     }
 
-    /// The subject of a sentence's only verb of saying.
-    fn teller(&self, start: usize, end: usize) -> Option<usize> {
-        let mut verbs = (start..end)
-            .filter(|n| self.is_governing(*n) && saying(&self.tokens[*n].lower).is_some());
-        let verb = verbs.next()?;
-        let subject = self.subject_before(verb, start);
-        match subject.who {
-            Who::Name(mention) if subject.start == start && verbs.next().is_none() => Some(mention),
-            _ => None,
-        }
+    /// Whether a sentence tells what somebody without a name said: "The striker said that Dahl was ill."
+    fn is_told_unnamed(&self, start: usize, end: usize) -> bool {
+        let verb = (start..end)
+            .find(|n| self.is_governing(*n) && saying(&self.tokens[*n].lower).is_some())
+            .filter(|verb| !is_participle(&self.tokens[*verb].lower));
+        verb.is_some_and(|verb| {
+            let is_behind = || {
+                let subject = self.subject_behind(verb + 1);
+                subject.is_some_and(|subject| matches!(subject.who, Who::Name(_)))
+            };
+            let is_comma = verb > start && self.tokens[verb - 1].what == What::Comma;
+            matches!(self.clause_subject(verb, start).who, Who::Nameless(_))
+                && !(is_comma && is_behind())
+        })
+    }
+
+    /// Whether a name stands in a clause that only describes another: "Dahl, who beat Lie in May, …".
+    fn is_aside(&self, n: usize, start: usize) -> bool {
+        let opening = (start..n)
+            .rev()
+            .find(|m| self.tokens[*m].what == What::Comma);
+        opening.is_some_and(|comma| {
+            matches!(
+                self.tokens[comma + 1].lower.as_str(),
+                "who" | "whose" | "whom"
+            )
+        })
     }
 
     fn is_person(&self, mention: usize) -> bool {
@@ -138,6 +208,9 @@ impl Article<'_> {
         (start..end).any(|n| {
             let token = &self.tokens[n];
             let singular = token.lower.strip_suffix('s').unwrap_or(&token.lower);
+            if self.is_national(n, start) {
+                return true;
+            }
             let is_person = token.what == What::Word
                 && (token.lower.ends_with("sman")
                     || NAMELESS
@@ -165,6 +238,22 @@ impl Article<'_> {
                     .take(5)
                     .any(|m| is_determiner(&self.tokens[m].lower))
         })
+    }
+
+    /// "The Australian has": somebody, by the country.
+    fn is_national(&self, n: usize, start: usize) -> bool {
+        let What::Name(mention) = self.tokens[n].what else {
+            return false;
+        };
+        let mention = &self.analysis.mentions[mention];
+        let has_verb = self.tokens.get(n + 1).is_none_or(|next| {
+            next.what != What::Word || is_auxiliary(&next.lower) || may_be_verb(&next.lower)
+        });
+        n > start
+            && mention.kind == Kind::Group
+            && !mention.text.ends_with('s')
+            && is_determiner(&self.tokens[n - 1].lower)
+            && has_verb
     }
 
     /// Whether a form of address contradicts a pronoun.

@@ -91,7 +91,8 @@ impl Article<'_> {
                 .filter(|word| word.starts_with(char::is_uppercase))
                 .count()
                 > 1
-            && !text.ends_with([',', '?', '!'])
+            && (!text.ends_with(',') || words.len() < 5)
+            && !text.ends_with(['?', '!'])
             && long
                 .clone()
                 .all(|word| word.starts_with(char::is_uppercase))

@@ -35,6 +35,11 @@ impl Article<'_> {
                 .quoted_as(last, floor)
                 .unwrap_or(own(Who::Nameless(verb)));
         }
+        if self.tokens[verb].is("saying") {
+            if let Some(subject) = self.quoted_as(verb, floor) {
+                return subject;
+            }
+        }
         let is_shared = matches!(token.lower.as_str(), "and" | "but" | "then")
             || is_participle(&self.tokens[verb].lower)
                 && matches!(token.what, What::Comma | What::Dash | What::Quote(_));

@@ -180,6 +180,11 @@ impl Article<'_> {
                     return Err(());
                 }
                 What::Word if is_time(&token.lower) => return Ok(at),
+                // "director of research Kari Dahl"
+                What::Word
+                    if token.lower == "of"
+                        && at >= floor + 2
+                        && is_function(&self.tokens[at - 2].lower) => {}
                 What::Word if is_preposition(&token.lower) => {
                     return if self.governs(at - 1, floor) {
                         Err(())
@@ -458,6 +463,28 @@ fn nameless(start: usize, end: usize) -> Subject {
         start,
         end,
     }
+}
+
+fn is_function(word: &str) -> bool {
+    matches!(
+        word,
+        "director"
+            | "head"
+            | "chief"
+            | "minister"
+            | "secretary"
+            | "president"
+            | "chairman"
+            | "chairwoman"
+            | "editor"
+            | "professor"
+            | "leader"
+            | "manager"
+            | "vice-president"
+            | "governor"
+            | "mayor"
+            | "commissioner"
+    )
 }
 
 fn is_number(token: &Token) -> bool {

@@ -1,13 +1,18 @@
 //! A body as attribution sees it: names and quotations are one token each, so that what stands beside a quotation is a short row
 //! of words.
 
-use crate::domain::analysis::Analysis;
+use std::collections::HashMap;
+
+use crate::domain::analysis::{Analysis, Kind};
 use crate::domain::span::Span;
 
 use super::marks::Piece;
 
 /// A ticker or markup in angle brackets has at most so many letters.
 const MAX_TICKER: usize = 14;
+
+/// How many mentions back an organization's full name is looked for, so that a long text costs no more than a line for each name.
+const MAX_LOOK_BACK: usize = 400;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum What {
@@ -56,6 +61,18 @@ impl Token {
     }
 }
 
+/// People by their last word, as far as it is not the whole name.
+fn families(analysis: &Analysis) -> HashMap<&str, usize> {
+    let mut families = HashMap::new();
+    for (n, mention) in analysis.mentions.iter().enumerate() {
+        let last = mention.text.rsplit_once(' ').map(|(_, last)| last);
+        if let Some(last) = last.filter(|last| mention.kind == Kind::Person && last.len() > 3) {
+            families.entry(last).or_insert(n);
+        }
+    }
+    families
+}
+
 pub(super) fn tokens(characters: &[char], analysis: &Analysis, pieces: &[Piece]) -> Vec<Token> {
     let n_upper = characters.iter().filter(|c| c.is_uppercase()).count();
     let n_lower = characters.iter().filter(|c| c.is_lowercase()).count();
@@ -63,6 +80,7 @@ pub(super) fn tokens(characters: &[char], analysis: &Analysis, pieces: &[Piece])
         characters,
         analysis,
         is_capitals: n_upper > 4 * n_lower,
+        families: families(analysis),
         tokens: Vec::new(),
     };
     let (mut piece, mut mention, mut at) = (0, 0, 0);
@@ -87,7 +105,7 @@ pub(super) fn tokens(characters: &[char], analysis: &Analysis, pieces: &[Piece])
         let name = analysis.mentions.get(mention).map(|next| next.span);
         at = match name.filter(|span| span.start == at && span.end <= limit) {
             Some(span) => {
-                reader.push(What::Name(mention), span);
+                reader.push(What::Name(reader.meant(mention)), span);
                 reader.possessive(span.end)
             }
             None => reader.next(at, limit),
@@ -100,6 +118,7 @@ struct Reader<'a> {
     characters: &'a [char],
     analysis: &'a Analysis,
     is_capitals: bool,
+    families: HashMap<&'a str, usize>,
     tokens: Vec<Token>,
 }
 
@@ -129,6 +148,33 @@ impl Reader<'_> {
             last.is_possessive = true;
         }
         end + 1 + usize::from(has_s)
+    }
+
+    /// The mention, or the person whose surname it is though it was taken for a place or the like.
+    fn meant(&self, mention: usize) -> usize {
+        let own = &self.analysis.mentions[mention];
+        let family = self.families.get(own.text.as_str()).copied();
+        match own.kind {
+            Kind::Person | Kind::Organization => mention,
+            _ => {
+                let fuller = || self.fuller_organization(&own.text, mention);
+                family
+                    .filter(|n| *n < mention)
+                    .or_else(fuller)
+                    .unwrap_or(mention)
+            }
+        }
+    }
+
+    /// The organization whose name begins with these words, among those before.
+    fn fuller_organization(&self, text: &str, mention: usize) -> Option<usize> {
+        let is_fuller = |n: &usize| {
+            let other = &self.analysis.mentions[*n];
+            let rest = other.text.strip_prefix(text);
+            other.kind == Kind::Organization && rest.is_some_and(|rest| rest.starts_with(' '))
+        };
+        let before = mention.saturating_sub(MAX_LOOK_BACK)..mention;
+        before.rev().find(is_fuller).filter(|_| text.contains(' '))
     }
 
     /// Reads what is neither name nor quotation; returns where to go on.
@@ -181,9 +227,16 @@ impl Reader<'_> {
             }
             end += 1;
         }
-        self.push(What::Word, Span { start: at, end });
         let text: String = self.characters[at..end].iter().collect();
-        if let Some(token) = self.tokens.last_mut() {
+        // A surname that the recognizer overlooked; at the beginning of a sentence it may be another word.
+        let is_opening = self.tokens.last().is_none_or(Token::is_end);
+        let family = self.families.get(text.as_str()).copied();
+        let named = family.filter(|n| !is_opening && self.analysis.mentions[*n].span.end <= at);
+        self.push(
+            named.map_or(What::Word, What::Name),
+            Span { start: at, end },
+        );
+        if let Some(token) = self.tokens.last_mut().filter(|_| named.is_none()) {
             token.lower = text.to_lowercase();
             token.is_capital = !self.is_capitals && text.starts_with(char::is_uppercase);
         }
