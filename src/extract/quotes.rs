@@ -30,7 +30,7 @@ const MIN_WORDS: usize = 3;
 /// The rest of a clause that attributes has at most so many tokens.
 const MAX_CLAUSE: usize = 30;
 
-const MARKS: [char; 10] = ['"', '“', '”', '‘', '\'', '„', '‚', '«', '»', '`'];
+const MARKS: [char; 12] = ['"', '“', '”', '‘', '\'', '„', '‚', '«', '»', '‹', '›', '`'];
 
 /// What attribution looks at.
 struct Article<'a> {
@@ -223,6 +223,12 @@ impl Article<'_> {
             .rev()
             .find(|c| !matches!(c, '’' | '\'' | '”' | '"' | ')'));
         last.copied().unwrap_or(' ')
+    }
+
+    /// Whether a quotation has the marks of another language than English, whose verbs no list holds.
+    fn is_foreign(&self, quote: usize) -> bool {
+        let mark = self.characters[self.tokens[quote].span.start];
+        matches!(mark, '«' | '»' | '„' | '‹' | '›' | '‚')
     }
 
     fn first_character(&self, quote: usize) -> char {

@@ -6,7 +6,7 @@ use super::subjects::Who;
 use super::tokens::What;
 use super::verbs::{
     is_auxiliary, is_cue, is_determiner, is_participle, is_preposition, is_pronoun, is_speech_noun,
-    may_be_verb, opens_clause,
+    may_be_verb, opens_clause, saying,
 };
 use crate::domain::analysis::Kind;
 
@@ -50,7 +50,23 @@ impl Article<'_> {
             },
         };
         let subject = self.clause_subject(verb, floor);
-        Some(printed(subject.who, (verb, self.cue_end(verb)), quote))
+        let who = match subject.who {
+            Who::Name(mention) if !self.may_quote(verb, mention, last) => Who::Nameless(verb),
+            who => who,
+        };
+        Some(printed(who, (verb, self.cue_end(verb)), quote))
+    }
+
+    /// Whether the words behind this verb can be its subject's own: who denies that something is "…" may quote another, and so may an
+    /// outlet that reports it.
+    fn may_quote(&self, verb: usize, mention: usize, last: usize) -> bool {
+        let is_set_off = matches!(self.tokens[last].what, What::Colon | What::Comma);
+        let is_body = self.analysis.mentions[mention].kind == Kind::Organization;
+        match saying(&self.tokens[verb].lower) {
+            Some("deny") => is_set_off,
+            Some("report" | "reveal") => is_set_off || !is_body,
+            _ => true,
+        }
     }
 
     fn cue_end(&self, verb: usize) -> usize {

@@ -5,20 +5,13 @@ use crate::domain::analysis::Kind;
 use super::Article;
 use super::subjects::Who;
 use super::tokens::What;
-use super::verbs::{is_auxiliary, is_determiner, is_participle, is_small, may_be_verb, saying};
+use super::verbs::{
+    is_auxiliary, is_cue, is_determiner, is_participle, is_person_noun, is_small, saying,
+};
 
 /// How many sentences a pronoun may reach back, and how many tokens.
 const SENTENCES: usize = 6;
 const TOKENS: usize = 160;
-
-/// Those who speak without a name.
-const NAMELESS: &str = "spokesman spokeswoman spokesperson official source analyst dealer trader economist minister witness man woman \
-    boy girl doctor judge officer player coach manager captain chairman chairwoman president chief executive director head leader \
-    lawyer secretary mother father wife husband son daughter brother sister friend colleague neighbour neighbor chancellor \
-    governor mayor banker broker farmer expert researcher professor star singer actor actress writer author student victim \
-    defendant another other aide adviser advisor diplomat negotiator delegate senator lawmaker boss striker defender owner \
-    commissioner ambassador teacher driver resident passenger worker soldier partner master clerk guard pilot striker keeper goalkeeper bishop archbishop priest \
-    prince princess king queen duke engineer scientist doctor nurse juror prosecutor detective inspector caller reader";
 
 /// Words that make another title of one.
 const GRADES: [&str; 12] = [
@@ -207,15 +200,10 @@ impl Article<'_> {
     fn has_nameless(&self, start: usize, end: usize) -> bool {
         (start..end).any(|n| {
             let token = &self.tokens[n];
-            let singular = token.lower.strip_suffix('s').unwrap_or(&token.lower);
             if self.is_national(n, start) {
                 return true;
             }
-            let is_person = token.what == What::Word
-                && (token.lower.ends_with("sman")
-                    || NAMELESS
-                        .split_whitespace()
-                        .any(|noun| noun == token.lower || noun == singular));
+            let is_person = token.what == What::Word && is_person_noun(&token.lower);
             if !is_person {
                 return false;
             }
@@ -247,12 +235,15 @@ impl Article<'_> {
         };
         let mention = &self.analysis.mentions[mention];
         let has_verb = self.tokens.get(n + 1).is_none_or(|next| {
-            next.what != What::Word || is_auxiliary(&next.lower) || may_be_verb(&next.lower)
+            next.what != What::Word
+                || is_auxiliary(&next.lower)
+                || is_cue(&next.lower)
+                || next.lower.ends_with("ed")
         });
         n > start
             && mention.kind == Kind::Group
             && !mention.text.ends_with('s')
-            && is_determiner(&self.tokens[n - 1].lower)
+            && matches!(self.tokens[n - 1].lower.as_str(), "the" | "a" | "an")
             && has_verb
     }
 

@@ -31,6 +31,15 @@ impl Article<'_> {
             let subject = self.subject_behind(at + 2)?;
             return Some(printed(subject.who, (at, at + 2), subject.end));
         }
+        if matches!(first.lower.as_str(), "selon" | "so" | "laut") {
+            let mention = self.person(at + 1);
+            return mention.map(|name| printed(Who::Name(name), (at, at + 1), at + 2));
+        }
+        if self.is_foreign(quote) && first.what == What::Word && !first.is_capital {
+            if let Some(found) = self.inverted_foreign(at) {
+                return Some(found);
+            }
+        }
         if first.what == What::Word && !first.is_capital {
             if let Some(found) = self.inverted(at, ending, is_whole) {
                 return Some(found);
@@ -71,6 +80,22 @@ impl Article<'_> {
             _ => return None,
         }
         Some(printed(subject.who, (verb, start), subject.end))
+    }
+
+    /// "promet Jean Duval", "a promis Jean Duval", "rief Jon Dale"
+    fn inverted_foreign(&self, verb: usize) -> Option<Printed> {
+        let is_auxiliary = matches!(self.tokens[verb].lower.as_str(), "a" | "hat" | "ha");
+        let name = verb + 1 + usize::from(is_auxiliary);
+        let is_verb = self.tokens.get(name - 1).is_some_and(|token| {
+            token.what == What::Word
+                && !token.is_capital
+                && token.lower.chars().count() > 2
+                && !is_preposition(&token.lower)
+                && !opens_clause(&token.lower)
+                && !is_determiner(&token.lower)
+        });
+        let mention = self.person(name).filter(|_| is_verb)?;
+        Some(printed(Who::Name(mention), (verb, name), name + 1))
     }
 
     /// "Kari Dahl said", "the minister, Kari Dahl, told reporters"

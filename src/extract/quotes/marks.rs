@@ -76,8 +76,8 @@ fn is_gap(c: char) -> bool {
 fn opens(characters: &[char], n: usize) -> Option<usize> {
     let (before, next) = (before(characters, n), after(characters, n));
     let opens = match characters[n] {
-        '“' | '„' | '«' => true,
-        '»' | '”' | '‚' => is_gap(before) && next.is_alphanumeric(),
+        '“' | '„' | '«' | '‹' => true,
+        '»' | '”' | '‚' | '›' => is_gap(before) && next.is_alphanumeric(),
         // A straight mark behind a word and before a gap only closes; between letters it stands for an apostrophe.
         '"' => {
             before.is_whitespace()
@@ -125,6 +125,8 @@ fn double(
             '„' => matches!(c, '“' | '”' | '"'),
             '«' => c == '»',
             '»' => c == '«',
+            '‹' => c == '›',
+            '›' => c == '‹',
             '`' if c == '\'' && after(characters, n) == '\'' => {
                 return Some(Close {
                     at: n,

@@ -7,7 +7,7 @@ use super::Article;
 use super::tokens::{Token, What};
 use super::verbs::{
     is_adverb, is_auxiliary, is_cue, is_determiner, is_participle, is_passive_auxiliary,
-    is_preposition, is_pronoun, is_small, is_time, may_be_verb, opens_clause,
+    is_person_noun, is_preposition, is_pronoun, is_small, is_time, may_be_verb, opens_clause,
 };
 
 /// A subject with its appositions has at most so many tokens.
@@ -347,6 +347,7 @@ impl Article<'_> {
         while at < (start + REACH).min(self.tokens.len()) {
             let token = &self.tokens[at];
             match token.what {
+                What::Name(_) if self.is_in_title(at) => {}
                 What::Name(_) if !is_governed && !token.is_possessive && !self.is_modifier(at) => {
                     let joint = self.joins_another(at + 1);
                     let mention = self.speaker(at).filter(|_| !joint);
@@ -418,6 +419,11 @@ impl Article<'_> {
                     .is_some_and(|token| token.what == What::Close)
                     && self.is_modifier(close)
             }),
+            // "Dahl aide Anna Lie", but "Dahl aloud"
+            What::Word if self.person(n).is_some() => {
+                is_person_noun(&next.lower)
+                    || !is_small(&next.lower) && self.tokens.get(n + 2).is_some_and(Token::is_name)
+            }
             What::Word => {
                 !is_small(&next.lower)
                     && !is_adverb(&next.lower)

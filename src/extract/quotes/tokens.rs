@@ -7,6 +7,7 @@ use crate::domain::analysis::{Analysis, Kind};
 use crate::domain::span::Span;
 
 use super::marks::Piece;
+use super::verbs::{is_small, is_time};
 
 /// A ticker or markup in angle brackets has at most so many letters.
 const MAX_TICKER: usize = 14;
@@ -105,10 +106,15 @@ pub(super) fn tokens(characters: &[char], analysis: &Analysis, pieces: &[Piece])
         let name = analysis.mentions.get(mention).map(|next| next.span);
         at = match name.filter(|span| span.start == at && span.end <= limit) {
             Some(span) => {
-                reader.push(What::Name(reader.meant(mention)), span);
-                reader.possessive(span.end)
+                let start = reader.given_name(mention).unwrap_or(span.start);
+                let end = span.end;
+                reader.push(What::Name(reader.meant(mention)), Span { start, end });
+                reader.possessive(end)
             }
-            None => reader.next(at, limit),
+            None => {
+                let next = name.map_or(limit, |span| span.start).clamp(at + 1, limit);
+                reader.next(at, next)
+            }
         };
     }
     reader.tokens
@@ -148,6 +154,26 @@ impl Reader<'_> {
             last.is_possessive = true;
         }
         end + 1 + usize::from(has_s)
+    }
+
+    /// Takes the word before a person for part of the name, if it may be: the recognizer cuts off rare given names, "Per-" of "Per-Erik
+    /// Vik". Returns where it begins.
+    fn given_name(&mut self, mention: usize) -> Option<usize> {
+        let own = &self.analysis.mentions[mention];
+        let last = self.tokens.last()?;
+        let gap = self.characters.get(last.span.end..own.span.start)?;
+        let is_part = own.kind == Kind::Person
+            && last.what == What::Word
+            && last.is_capital
+            && !last.is_possessive
+            && !is_small(&last.lower)
+            && !is_time(&last.lower)
+            && matches!(gap, [' ' | '-']);
+        let start = last.span.start;
+        is_part.then(|| {
+            self.tokens.pop();
+            start
+        })
     }
 
     /// The mention, or the person whose surname it is though it was taken for a place or the like.

@@ -38,7 +38,7 @@ const IRREGULAR: [(&str, &str); 19] = [
 
 /// Verbs that no rule tells by their ending, for places where only a verb can stand.
 const STRONG: &str = "went sang spat swore shot hit put cut read held broke spoke drew struck rang rose came gave made sent swept \
-    affirme affirmé ajoute ajouté expliqué raconte estime rief fragte fügte";
+    shook took stood sat left turned wept rolled bit hung affirme affirmé ajoute ajouté expliqué raconte estime rief fragte fügte";
 
 /// Words with a verb's ending that are none.
 const NO_VERBS: &str = "as this his its was is has does yes perhaps always besides towards afterwards backwards plus versus thus \
@@ -65,6 +65,15 @@ const TIMES: &str = "today yesterday tomorrow tonight monday tuesday wednesday t
 /// Names in these words are the speaker's: "her claim that …".
 const SPEECH_NOUNS: &str = "claim claims comment comments remark remarks description promise pledge warning insistence words view \
     admission assertion suggestion statement complaint call";
+
+/// Those who speak without a name.
+const NAMELESS: &str = "spokesman spokeswoman spokesperson official source analyst dealer trader economist minister witness man woman \
+    boy girl doctor judge officer player coach manager captain chairman chairwoman president chief executive director head leader \
+    lawyer secretary mother father wife husband son daughter brother sister friend colleague neighbour neighbor chancellor \
+    governor mayor banker broker farmer expert researcher professor star singer actor actress writer author student victim \
+    defendant another other aide adviser advisor diplomat negotiator delegate senator lawmaker boss striker defender owner \
+    commissioner ambassador teacher driver resident passenger worker soldier partner master clerk guard pilot striker keeper goalkeeper bishop archbishop priest \
+    prince princess king queen duke engineer scientist doctor nurse juror prosecutor detective inspector caller reader";
 
 fn is_in(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|listed| listed == word)
@@ -199,4 +208,10 @@ pub(super) fn is_small(word: &str) -> bool {
         || is_determiner(word)
         || is_pronoun(word)
         || is_auxiliary(word)
+}
+
+/// Whether a word says what somebody is: "spokesman", "officials".
+pub(super) fn is_person_noun(word: &str) -> bool {
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    word.ends_with("sman") || is_in(NAMELESS, word) || is_in(NAMELESS, singular)
 }
