@@ -8,6 +8,8 @@ mod antecedents;
 mod attribution;
 mod behind;
 mod marks;
+mod people;
+mod phrases;
 mod shared;
 mod subjects;
 mod tokens;
@@ -21,6 +23,7 @@ use crate::domain::span::Span;
 
 use attribution::{Ending, Printed};
 use marks::Piece;
+use people::People;
 use subjects::Who;
 use tokens::{Token, What};
 
@@ -38,6 +41,9 @@ struct Article<'a> {
     analysis: &'a Analysis,
     pieces: &'a [Piece],
     tokens: Vec<Token>,
+    people: People,
+    /// Where titles stand, in order.
+    titles: Vec<Span>,
     /// Who speaks the pieces that were attributed so far; none where the words beside one name nobody.
     spoken: RefCell<HashMap<usize, Option<usize>>>,
 }
@@ -63,6 +69,12 @@ pub(super) fn find(body: &str, analysis: &Analysis) -> Vec<Quote> {
         analysis,
         pieces: &pieces,
         tokens: tokens::tokens(&characters, analysis, &pieces),
+        people: People::of(&characters, analysis),
+        titles: {
+            let mut titles: Vec<Span> = analysis.roles.iter().map(|role| role.span).collect();
+            titles.sort_unstable();
+            titles
+        },
         spoken: RefCell::default(),
     };
     let attributions = article.attributions();

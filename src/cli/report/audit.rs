@@ -66,10 +66,9 @@ impl Of {
     /// What was made of something found, for the judge.
     fn claim(self, found: &Sampled) -> String {
         match self {
-            Self::Names => format!("{} as {}", found.kind, found.meaning),
+            Self::Names | Self::Dates => format!("{} as {}", found.kind, found.meaning),
             Self::Quotes => format!("said by {} (rule: {})", found.meaning, found.kind),
             Self::Roles => format!("title of {}", found.meaning),
-            Self::Dates => format!("{} as {}", found.kind, found.meaning),
         }
     }
 }

@@ -19,10 +19,8 @@ impl Article<'_> {
         let floor = self.clause_start(quote);
         let last = quote.checked_sub(1).filter(|last| *last >= floor)?;
         let is_colon = self.tokens[last].what == What::Colon;
-        if is_colon {
-            if let Some(label) = self.label(floor, last) {
-                return Some(label);
-            }
+        if is_colon && let Some(label) = self.label(floor, last) {
+            return Some(label);
         }
         let verb = (floor..quote)
             .rev()

@@ -3,8 +3,9 @@
 use crate::domain::analysis::Kind;
 
 use super::Article;
+use super::people::Title;
 use super::subjects::Who;
-use super::tokens::What;
+use super::tokens::{Token, What};
 use super::verbs::{
     is_auxiliary, is_cue, is_determiner, is_participle, is_person_noun, is_small, saying,
 };
@@ -77,69 +78,64 @@ impl Article<'_> {
 
     /// Who is meant by a pronoun in the words between, without quotations.
     fn meant_in(&self, start: usize, end: usize, pronoun: &str) -> Meant {
-        let people: Vec<(usize, usize)> = (start..end)
-            .filter_map(|n| match self.tokens[n].what {
-                What::Name(mention) if self.is_person(mention) && !self.is_aside(n, start) => {
-                    Some((n, mention))
-                }
-                _ => None,
-            })
+        let words = &self.tokens[start..end];
+        let other = if pronoun == "he" { "she" } else { "he" };
+        if words.iter().any(|token| token.is(other)) {
+            return Meant::Doubtful;
+        }
+        let people: Vec<usize> = (start..end)
+            .filter(|n| self.person_at(*n).is_some() && !self.is_aside(*n, start))
             .collect();
-        // The verdict on a quotation holds for what follows it: a speaker without a name hides those before.
-        let spoken = (start..end).rev().find_map(|n| match self.tokens[n].what {
-            What::Quote(piece) => self.spoken.borrow().get(&piece).copied(),
+        let mut quotes = words.iter().rev().filter_map(|token| match token.what {
+            What::Quote(piece) => Some(self.spoken.borrow().get(&piece).copied()),
             _ => None,
         });
-        let has_unattributed = spoken.is_none()
-            && self.tokens[start..end]
-                .iter()
-                .any(|token| matches!(token.what, What::Quote(_)));
-        if spoken == Some(None) {
-            return Meant::Doubtful;
-        }
-        let other = if pronoun == "he" { "she" } else { "he" };
-        if self.tokens[start..end].iter().any(|token| token.is(other)) {
-            return Meant::Doubtful;
-        }
-        let fitting = |mention: usize| match self.fits(mention, pronoun) {
-            true => Meant::One(mention),
-            false => Meant::Doubtful,
+        // The verdict on a quotation holds for what follows it: a speaker without a name hides those before.
+        let has_quote = quotes.clone().next().is_some();
+        let meant = match quotes.find_map(|spoken| spoken) {
+            Some(None) => return Meant::Doubtful,
+            Some(Some(speaker)) => Some(speaker).filter(|speaker| self.is_among(*speaker, &people)),
+            // A sentence about the same one: "He told Radio Bergton that Lie was ill."
+            None if is_opened_by(pronoun, words) => return Meant::Nobody,
+            None if people.is_empty() && !self.has_nameless(start, end) => return Meant::Nobody,
+            None if has_quote => return Meant::Doubtful,
+            None => self.named_in(start, end, &people),
         };
-        let is_opened = self.tokens[start..end]
-            .iter()
-            .take(3)
-            .take_while(|token| token.what == What::Word)
-            .any(|token| token.is(pronoun));
-        let Some((_, last)) = people.last().copied().filter(|_| !is_opened) else {
-            return match spoken {
-                Some(Some(mention)) => fitting(mention),
-                Some(None) => Meant::Doubtful,
-                // A sentence about the same one: "He told Radio Bergton that Lie was ill."
-                None if is_opened => Meant::Nobody,
-                None if self.has_nameless(start, end) => Meant::Doubtful,
-                None => Meant::Nobody,
-            };
+        meant
+            .filter(|mention| self.fits(*mention, pronoun))
+            .map_or(Meant::Doubtful, Meant::One)
+    }
+
+    /// Whether a sentence that names one person only names this one.
+    fn is_among(&self, speaker: usize, people: &[usize]) -> bool {
+        let mut named = people.iter().filter_map(|n| self.person_at(*n)).peekable();
+        let Some(first) = named.peek().copied() else {
+            return true;
         };
-        let is_one = people
-            .iter()
-            .all(|(_, mention)| self.is_same(*mention, last));
+        self.is_same(first, speaker) || !named.all(|other| self.is_same(other, first))
+    }
+
+    /// The person whom a sentence without quotations is about.
+    fn named_in(&self, start: usize, end: usize, people: &[usize]) -> Option<usize> {
+        let last = self.person_at(*people.last()?)?;
         // "Dahl's third goal": another may have spoken of it.
-        let is_owner =
-            spoken.is_none() && people.iter().all(|(n, _)| self.tokens[*n].is_possessive);
-        if spoken.is_none() && (self.is_told_unnamed(start, end) || has_unattributed) {
-            return Meant::Doubtful;
+        let is_owner = people.iter().all(|n| self.tokens[*n].is_possessive);
+        if is_owner || self.is_told_unnamed(start, end) {
+            return None;
         }
-        let teller = || {
-            self.teller(start, end)
-                .filter(|mention| self.is_person(*mention))
-        };
-        let meant = match spoken {
-            Some(Some(mention)) if !is_one => Some(mention),
-            _ if is_one && !is_owner && !self.has_nameless(start, end) => Some(last),
-            None if !is_owner => teller(),
+        let mut named = people.iter().filter_map(|n| self.person_at(*n));
+        if named.all(|other| self.is_same(other, last)) && !self.has_nameless(start, end) {
+            return Some(last);
+        }
+        self.teller(start, end)
+            .filter(|mention| self.is_person(*mention))
+    }
+
+    fn person_at(&self, n: usize) -> Option<usize> {
+        match self.tokens[n].what {
+            What::Name(mention) => Some(mention).filter(|mention| self.is_person(*mention)),
             _ => None,
-        };
-        meant.map_or(Meant::Doubtful, fitting)
+        }
     }
 
     /// The subject that opens a sentence with a verb of saying, if no other name has such a verb in it: "Dahl told Lie that he was
@@ -207,19 +203,14 @@ impl Article<'_> {
             if !is_person {
                 return false;
             }
-            let in_title = self
-                .analysis
-                .roles
-                .iter()
-                .any(|role| role.span.contains(token.span));
             // "the union's leader, Kari Dahl", "Kari Dahl, who was mayor"
-            let is_named = in_title
-                || self.tokens.get(n + 1).is_some_and(|next| next.is_name())
+            let is_named = self.is_in_title(n)
+                || self.tokens.get(n + 1).is_some_and(Token::is_name)
                 || self
                     .tokens
                     .get(n + 1)
                     .is_some_and(|next| next.what == What::Comma)
-                    && self.tokens.get(n + 2).is_some_and(|next| next.is_name());
+                    && self.tokens.get(n + 2).is_some_and(Token::is_name);
             !is_named
                 && (start..n)
                     .rev()
@@ -249,36 +240,17 @@ impl Article<'_> {
 
     /// Whether a form of address contradicts a pronoun.
     fn fits(&self, mention: usize, pronoun: &str) -> bool {
-        let family = self.family(mention);
-        let mentions = &self.analysis.mentions;
-        let forms = mentions
-            .iter()
-            .enumerate()
-            .filter(|(n, other)| other.kind == Kind::Person && self.family(*n) == family);
-        !forms.into_iter().any(|(_, other)| {
-            let before: String = self.characters
-                [other.span.start.saturating_sub(6)..other.span.start]
-                .iter()
-                .collect();
-            let own = format!("{before}{}", other.text);
-            let is_man = ["Mr ", "Mr. ", "Sir ", "Lord "]
-                .iter()
-                .any(|form| before.ends_with(form) || own.starts_with(form));
-            let is_woman = ["Mrs ", "Mrs. ", "Ms ", "Ms. ", "Miss ", "Dame ", "Lady "]
-                .iter()
-                .any(|form| before.ends_with(form));
-            if pronoun == "he" { is_woman } else { is_man }
-        })
+        let family = self.people.family(mention);
+        let others = if pronoun == "he" {
+            &self.people.women
+        } else {
+            &self.people.men
+        };
+        !others.contains(family)
     }
 
     pub(super) fn is_same(&self, a: usize, b: usize) -> bool {
-        a == b || self.family(a) == self.family(b)
-    }
-
-    fn family(&self, mention: usize) -> String {
-        let text = self.analysis.mentions[mention].text.to_lowercase();
-        let text = text.trim_end_matches("'s").trim_end_matches("’s");
-        text.rsplit(' ').next().unwrap_or_default().to_owned()
+        a == b || self.people.family(a) == self.people.family(b)
     }
 
     /// "The minister said": the one person whose printed title ends with that word and holds the others. `last` is the token of
@@ -296,30 +268,31 @@ impl Article<'_> {
             match token.what {
                 What::Word if token.lower == "the" => break,
                 What::Word if words.len() < 4 && !is_small(&token.lower) => {
-                    words.push(&token.lower)
+                    words.push(&token.lower);
                 }
                 _ => return None,
             }
         }
-        let holds = |title: &str| {
-            let lower = title.to_lowercase();
-            let held: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-            // "minister of transport": the minister.
-            let head = held
-                .iter()
-                .position(|word| is_small(word))
-                .unwrap_or(held.len());
-            let is_other = |word: &&str| GRADES.contains(word) && !words.contains(word);
-            head > 0
-                && held[head - 1] == words[0]
-                && words.iter().all(|word| held.contains(word))
-                && !held.iter().any(is_other)
+        let is_held = |title: &&Title| {
+            let holds = |word: &&str| title.words.iter().any(|held| held == word);
+            let is_other = |word: &&str| holds(word) && !words.contains(word);
+            words.iter().all(holds) && !GRADES.iter().any(is_other)
         };
-        let mut holders = self.analysis.roles.iter().filter(|role| holds(&role.title));
-        let first = holders.next()?.mention;
+        let titles = self.people.titles(&noun.lower);
+        let mut holders = titles.iter().filter(is_held).map(|title| title.bearer);
+        let first = holders.next()?;
         let before = self.analysis.mentions[first].span.start < noun.span.start;
-        (before && holders.all(|role| self.is_same(role.mention, first))).then_some(first)
+        (before && holders.all(|other| self.is_same(other, first))).then_some(first)
     }
+}
+
+/// Whether a sentence begins with a pronoun, or with it behind a word or two: "But he", "On Friday he".
+fn is_opened_by(pronoun: &str, words: &[Token]) -> bool {
+    words
+        .iter()
+        .take(3)
+        .take_while(|token| token.what == What::Word)
+        .any(|token| token.is(pronoun))
 }
 
 enum Meant {

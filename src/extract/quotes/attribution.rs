@@ -4,6 +4,9 @@ use super::Article;
 use super::subjects::Who;
 use super::tokens::What;
 
+/// A sentence has at most so many tokens, so that a text without full stops stays cheap.
+const MAX_SENTENCE: usize = 250;
+
 /// An attribution as it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Printed {
@@ -52,7 +55,8 @@ impl Article<'_> {
                 && self.starts_anew(n + 1);
             self.tokens[*n].is_end() || is_whole
         };
-        (0..quote).rev().find(ends).map_or(0, |end| end + 1)
+        let first = quote.saturating_sub(MAX_SENTENCE);
+        (first..quote).rev().find(ends).map_or(first, |end| end + 1)
     }
 
     /// Whether a new sentence may begin at a token: it is no word in small letters.

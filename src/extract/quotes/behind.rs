@@ -35,15 +35,15 @@ impl Article<'_> {
             let mention = self.person(at + 1);
             return mention.map(|name| printed(Who::Name(name), (at, at + 1), at + 2));
         }
-        if self.is_foreign(quote) && first.what == What::Word && !first.is_capital {
-            if let Some(found) = self.inverted_foreign(at) {
-                return Some(found);
-            }
+        let is_verb = first.what == What::Word && !first.is_capital;
+        if is_verb
+            && self.is_foreign(quote)
+            && let Some(found) = self.inverted_foreign(at)
+        {
+            return Some(found);
         }
-        if first.what == What::Word && !first.is_capital {
-            if let Some(found) = self.inverted(at, ending, is_whole) {
-                return Some(found);
-            }
+        if is_verb && let Some(found) = self.inverted(at, ending, is_whole) {
+            return Some(found);
         }
         self.straight(at, ending, is_whole)
     }
@@ -52,9 +52,8 @@ impl Article<'_> {
     fn inverted(&self, verb: usize, ending: Ending, is_whole: bool) -> Option<Printed> {
         let word = &self.tokens[verb].lower;
         let is_known = is_cue(word);
-        if !is_known
-            && !(may_be_verb(word) && is_whole && matches!(ending, Ending::Comma | Ending::Cry))
-        {
+        let goes_on = is_whole && matches!(ending, Ending::Comma | Ending::Cry);
+        if !(is_known || goes_on && may_be_verb(word)) {
             return None;
         }
         if is_participle(word) {
@@ -109,7 +108,8 @@ impl Article<'_> {
                 continue;
             }
             let is_known = is_cue(&token.lower);
-            if !is_known && !(is_whole && ending == Ending::Comma && may_be_verb(&token.lower)) {
+            let goes_on = is_whole && ending == Ending::Comma;
+            if !(is_known || goes_on && may_be_verb(&token.lower)) {
                 continue;
             }
             let subject = self.reported(verb, at);

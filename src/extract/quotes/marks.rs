@@ -7,6 +7,9 @@ const CLIPPED: [&str; 13] = [
     "em", "n", "til", "till", "tis", "twas", "round", "bout", "cause", "cos", "s", "un", "ere",
 ];
 
+/// A paragraph of a quotation is shorter, in code points; so that a text full of opening marks stays cheap.
+const MAX_LENGTH: usize = 6000;
+
 /// A quotation, or one paragraph of a longer one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
@@ -80,9 +83,8 @@ fn opens(characters: &[char], n: usize) -> Option<usize> {
         '»' | '”' | '‚' | '›' => is_gap(before) && next.is_alphanumeric(),
         // A straight mark behind a word and before a gap only closes; between letters it stands for an apostrophe.
         '"' => {
-            before.is_whitespace()
-                || !(next.is_whitespace() || matches!(next, ',' | '.' | ';' | ')'))
-                    && !before.is_alphanumeric()
+            let closes = next.is_whitespace() || matches!(next, ',' | '.' | ';' | ')');
+            before.is_whitespace() || !closes && !before.is_alphanumeric()
         }
         '`' if next == '`' => return Some(2),
         '‘' | '\'' => is_gap(before) && next.is_alphabetic() && !is_clipped(characters, n + 1),
@@ -101,10 +103,11 @@ fn is_clipped(characters: &[char], start: usize) -> bool {
 }
 
 fn close(characters: &[char], mark: usize, start: usize) -> Option<Close> {
-    let paragraph = characters[start..]
+    let end = (start + MAX_LENGTH).min(characters.len());
+    let paragraph = characters[start..end]
         .iter()
         .position(|c| *c == '\n')
-        .map_or(characters.len(), |length| start + length);
+        .map_or(end, |length| start + length);
     match characters[mark] {
         '‘' | '\'' | '‚' => single(characters, start, paragraph),
         open => double(characters, open, mark, start, paragraph),
@@ -138,7 +141,9 @@ fn double(
             _ => matches!(c, '”' | '"'),
         };
         // Where a mark was forgotten, one that can only open starts anew.
-        let reopens = n > start && (c == open && c == '“' || c == '"' && only_opens(characters, n));
+        let is_double = matches!(c, '“' | '«' | '„' | '‹');
+        let reopens =
+            n > start && (c == open && is_double || c == '"' && only_opens(characters, n));
         if reopens {
             return is_run_on(characters, mark, start, n).then_some(Close {
                 at: n,
@@ -153,6 +158,9 @@ fn double(
                 goes_on: false,
             });
         }
+    }
+    if characters.get(paragraph) != Some(&'\n') {
+        return None;
     }
     // A quotation that goes on in the next paragraph opens there again; one that doesn't was never closed.
     let next = characters[paragraph..]

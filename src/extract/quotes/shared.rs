@@ -35,10 +35,10 @@ impl Article<'_> {
                 .quoted_as(last, floor)
                 .unwrap_or(own(Who::Nameless(verb)));
         }
-        if self.tokens[verb].is("saying") {
-            if let Some(subject) = self.quoted_as(verb, floor) {
-                return subject;
-            }
+        if self.tokens[verb].is("saying")
+            && let Some(subject) = self.quoted_as(verb, floor)
+        {
+            return subject;
         }
         let is_shared = matches!(token.lower.as_str(), "and" | "but" | "then")
             || is_participle(&self.tokens[verb].lower)
@@ -62,10 +62,8 @@ impl Article<'_> {
                     .take(2)
                     .any(|n| matches!(self.tokens[n].what, What::Quote(_)))
         });
-        if behind_quote {
-            if let Some(subject) = self.subject_behind(verb + 1) {
-                return subject;
-            }
+        if behind_quote && let Some(subject) = self.subject_behind(verb + 1) {
+            return subject;
         }
         self.verb_subject(verb, floor)
     }

@@ -1,17 +1,17 @@
 //! Whose verb it is: the subject before a verb or, where the verb comes first, behind it. What is not certainly the subject is none.
 
-use crate::domain::analysis::{Kind, Role};
+use crate::domain::analysis::Kind;
 use crate::extract::lists::{Class, class_of};
 
 use super::Article;
 use super::tokens::{Token, What};
 use super::verbs::{
-    is_adverb, is_auxiliary, is_cue, is_determiner, is_participle, is_passive_auxiliary,
-    is_person_noun, is_preposition, is_pronoun, is_small, is_time, may_be_verb, opens_clause,
+    is_adverb, is_auxiliary, is_determiner, is_participle, is_passive_auxiliary, is_preposition,
+    is_pronoun, is_time, opens_clause,
 };
 
 /// A subject with its appositions has at most so many tokens.
-const REACH: usize = 45;
+pub(super) const REACH: usize = 45;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
@@ -73,7 +73,7 @@ impl Article<'_> {
         let last = word(1)?;
         // "went on to say"
         if last == "to" && word(2) == Some("on") {
-            return Some(end - 3);
+            return end.checked_sub(3).filter(|start| *start >= floor);
         }
         if is_time(last)
             && matches!(
@@ -142,91 +142,6 @@ impl Article<'_> {
             .filter(|mention| self.analysis.mentions[*mention].kind == Kind::Person)
     }
 
-    /// The token of the title printed before the name at `n`.
-    fn title_start(&self, n: usize, floor: usize) -> Option<usize> {
-        let What::Name(mention) = self.tokens[n].what else {
-            return None;
-        };
-        let is_before =
-            |role: &&Role| role.mention == mention && role.span.end <= self.tokens[n].span.start;
-        let role = self.analysis.roles.iter().find(is_before)?;
-        let start = self
-            .tokens
-            .partition_point(|token| token.span.end <= role.span.start);
-        (start >= floor && start < n && self.tokens[n - 1].what != What::Comma).then_some(start)
-    }
-
-    /// Where the phrase of which the name at `n` is the head begins; an error where another word is its head.
-    fn phrase_start(&self, n: usize, floor: usize) -> Result<usize, ()> {
-        let mut at = self.title_start(n, floor).unwrap_or(n);
-        while at > floor {
-            let token = &self.tokens[at - 1];
-            match token.what {
-                What::Name(_) => {}
-                What::Word if is_determiner(&token.lower) => {
-                    let is_governed = at >= floor + 2 && self.governs(at - 2, floor);
-                    return if is_governed { Err(()) } else { Ok(at - 1) };
-                }
-                What::Word if matches!(token.lower.as_str(), "and" | "or" | "nor") => {
-                    return if self.is_joint(at - 1, floor) {
-                        Err(())
-                    } else {
-                        Ok(at)
-                    };
-                }
-                What::Word
-                    if matches!(token.lower.as_str(), "who" | "whom" | "whose" | "which") =>
-                {
-                    return Err(());
-                }
-                What::Word if is_time(&token.lower) => return Ok(at),
-                // "director of research Kari Dahl"
-                What::Word
-                    if token.lower == "of"
-                        && at >= floor + 2
-                        && is_function(&self.tokens[at - 2].lower) => {}
-                What::Word if is_preposition(&token.lower) => {
-                    return if self.governs(at - 1, floor) {
-                        Err(())
-                    } else {
-                        Ok(at)
-                    };
-                }
-                What::Word if is_pronoun(&token.lower) => return Err(()),
-                What::Word if is_small(&token.lower) || is_number(token) => return Ok(at),
-                What::Word if is_cue(&token.lower) && !token.is_capital => return Ok(at),
-                What::Word => {}
-                _ => return Ok(at),
-            }
-            at -= 1;
-        }
-        Ok(at)
-    }
-
-    /// Whether the preposition at `n` makes what follows depend on a word before it. One that opens the sentence doesn't: "In
-    /// Oslo Kari Dahl said".
-    fn governs(&self, n: usize, floor: usize) -> bool {
-        let token = &self.tokens[n];
-        let opens_sentence = token.is_capital && (n == floor || self.tokens[n - 1].is_end());
-        is_preposition(&token.lower) && !opens_sentence
-    }
-
-    /// Whether the "and" at `n` joins two names: then neither speaks alone.
-    fn is_joint(&self, n: usize, floor: usize) -> bool {
-        let Some(before) = n.checked_sub(1).filter(|before| *before >= floor) else {
-            return false;
-        };
-        let is_name = |n: usize| self.tokens[n].is_name() && !self.tokens[n].is_possessive;
-        match self.tokens[before].what {
-            What::Name(_) => is_name(before),
-            What::Comma => (floor..before)
-                .rev()
-                .take(REACH)
-                .any(|n| is_name(n) && self.tokens[n + 1].what == What::Comma),
-            _ => false,
-        }
-    }
-
     /// "Kari Dahl, the union's leader, said" and "the union's leader, Kari Dahl, said"; `comma` is the last.
     fn with_apposition(&self, comma: usize, floor: usize) -> Option<Subject> {
         let first = floor.max(comma.saturating_sub(REACH));
@@ -271,30 +186,6 @@ impl Article<'_> {
         None
     }
 
-    /// Whether words that introduce the name at `n` stand between `from` and the comma before it: "the union's leader,".
-    fn introduces(&self, n: usize, from: usize) -> bool {
-        let Some(comma) = n.checked_sub(1).filter(|comma| *comma > from) else {
-            return false;
-        };
-        let words = &self.tokens[from..comma];
-        let is_phrase = words.iter().all(|token| match token.what {
-            What::Word => {
-                !is_auxiliary(&token.lower)
-                    && !is_pronoun(&token.lower)
-                    && (!is_cue(&token.lower) || token.is_capital)
-            }
-            What::Name(_) => true,
-            _ => false,
-        });
-        let opens = words[0].what == What::Word
-            && (is_determiner(&words[0].lower) || words[0].is_capital)
-            || words[0].is_name() && words.len() > 1;
-        let ends = words.last().is_some_and(|last| {
-            last.what == What::Word || !matches!(self.person(comma - 1), Some(_)) || words.len() > 2
-        });
-        self.tokens[comma].what == What::Comma && is_phrase && opens && ends
-    }
-
     /// "Kari Dahl - the union's leader - said", "Kari Dahl (Labour) said"; `last` is the closing mark.
     fn with_insertion(&self, last: usize, floor: usize) -> Option<Subject> {
         let opening = match self.tokens[last].what {
@@ -326,20 +217,16 @@ impl Article<'_> {
     /// The subject that begins at `start`, behind its verb: "said the minister, Kari Dahl". None if no subject can begin there.
     pub(super) fn subject_behind(&self, start: usize) -> Option<Subject> {
         let first = self.tokens.get(start)?;
-        if first.what == What::Word && matches!(first.lower.as_str(), "he" | "she") {
-            return Some(Subject {
-                who: Who::He(start),
-                start,
-                end: start + 1,
-            });
-        }
-        let is_opening = match first.what {
-            What::Word => !is_preposition(&first.lower) && !opens_clause(&first.lower),
-            What::Name(_) => true,
-            _ => false,
-        };
-        if !is_opening {
-            return None;
+        let found = |who, end| Some(Subject { who, start, end });
+        match first.what {
+            What::Word if matches!(first.lower.as_str(), "he" | "she") => {
+                return found(Who::He(start), start + 1);
+            }
+            What::Word if is_preposition(&first.lower) || opens_clause(&first.lower) => {
+                return None;
+            }
+            What::Word | What::Name(_) => {}
+            _ => return None,
         }
         // Names behind a preposition belong to another word: "a spokesman for Kari Dahl".
         let mut is_governed = false;
@@ -347,119 +234,46 @@ impl Article<'_> {
         while at < (start + REACH).min(self.tokens.len()) {
             let token = &self.tokens[at];
             match token.what {
-                What::Name(_) if self.is_in_title(at) => {}
-                What::Name(_) if !is_governed && !token.is_possessive && !self.is_modifier(at) => {
+                What::Name(_) if self.is_head(at) && !is_governed => {
                     let joint = self.joins_another(at + 1);
                     let mention = self.speaker(at).filter(|_| !joint);
-                    return Some(Subject {
-                        who: mention.map_or(Who::Nameless(at), Who::Name),
-                        start,
-                        end: at + 1,
-                    });
+                    return found(mention.map_or(Who::Nameless(at), Who::Name), at + 1);
                 }
-                What::Name(_) => {}
                 What::Word if is_preposition(&token.lower) => {
                     is_governed = !self.is_in_title(at);
                 }
-                What::Word
-                    if at > start
-                        && (is_auxiliary(&token.lower)
-                            || opens_clause(&token.lower)
-                            || is_pronoun(&token.lower)) =>
-                {
-                    break;
-                }
-                What::Word => {}
-                // "said the minister, Kari Dahl."
-                What::Comma => {
-                    let named = self.person(at + 1).filter(|_| {
-                        self.tokens.get(at + 2).is_none_or(|next| {
-                            next.is_end()
-                                || matches!(
-                                    next.what,
-                                    What::Comma | What::Quote(_) | What::Dash | What::Open
-                                )
-                                || next.what == What::Word
-                                    && (is_preposition(&next.lower)
-                                        || is_time(&next.lower)
-                                        || next.is("who"))
-                        })
-                    });
-                    let listed = self.joins_another(at + 2);
-                    return Some(Subject {
-                        who: named
-                            .filter(|_| !listed)
-                            .map_or(Who::Nameless(at.saturating_sub(1)), Who::Name),
-                        start,
-                        end: at + 1 + usize::from(named.is_some()),
-                    });
-                }
+                What::Word if at > start && ends_subject(&token.lower) => break,
+                What::Word | What::Name(_) => {}
+                What::Comma => return Some(self.named_behind(at, start)),
                 _ => break,
             }
             at += 1;
         }
-        Some(Subject {
-            who: Who::Nameless(at.saturating_sub(1).max(start)),
-            start,
-            end: at,
-        })
+        found(Who::Nameless(at.saturating_sub(1).max(start)), at)
     }
 
-    /// Whether the name at `n` only describes the noun or name that follows: "Ferry Board chairman Kari Dahl".
-    fn is_modifier(&self, n: usize) -> bool {
-        let Some(next) = self.tokens.get(n + 1) else {
-            return false;
+    /// "said the minister, Kari Dahl."; the comma is at `comma`.
+    fn named_behind(&self, comma: usize, start: usize) -> Subject {
+        let may_follow = |next: &Token| match next.what {
+            What::Word => is_preposition(&next.lower) || is_time(&next.lower) || next.is("who"),
+            What::Comma | What::Quote(_) | What::Dash | What::Open => true,
+            _ => next.is_end(),
         };
-        match next.what {
-            What::Name(_) => true,
-            // "Jardine Fleming (Securities) Ltd analyst Nick Edwards"
-            What::Open => (n + 2..n + 8).any(|close| {
-                self.tokens
-                    .get(close)
-                    .is_some_and(|token| token.what == What::Close)
-                    && self.is_modifier(close)
-            }),
-            // "Dahl aide Anna Lie", but "Dahl aloud"
-            What::Word if self.person(n).is_some() => {
-                is_person_noun(&next.lower)
-                    || !is_small(&next.lower) && self.tokens.get(n + 2).is_some_and(Token::is_name)
-            }
-            What::Word => {
-                !is_small(&next.lower)
-                    && !is_adverb(&next.lower)
-                    && !is_time(&next.lower)
-                    && !is_participle(&next.lower)
-                    && !is_number(next)
-                    && !matches!(
-                        next.lower.as_str(),
-                        "reporters" | "told" | "according" | "during" | "following"
-                    )
-            }
-            _ => false,
+        let named = self
+            .person(comma + 1)
+            .filter(|_| self.tokens.get(comma + 2).is_none_or(may_follow));
+        let is_listed = self.joins_another(comma + 2);
+        Subject {
+            who: named
+                .filter(|_| !is_listed)
+                .map_or(Who::Nameless(comma.saturating_sub(1)), Who::Name),
+            start,
+            end: comma + 1 + usize::from(named.is_some()),
         }
     }
 
-    fn joins_another(&self, n: usize) -> bool {
-        let is_and = self.tokens.get(n).is_some_and(|token| token.is("and"));
-        // "and Anna Lie", "and former minister Anna Lie"
-        is_and
-            && self.tokens[n + 1..]
-                .iter()
-                .take(6)
-                .take_while(|token| {
-                    matches!(token.what, What::Name(_) | What::Word) && !is_small(&token.lower)
-                })
-                .take_while(|token| !may_be_verb(&token.lower) || token.is_capital)
-                .any(Token::is_name)
-    }
-
-    /// Whether the preposition at `n` is part of a title: "Secretary of State".
-    fn is_in_title(&self, n: usize) -> bool {
-        let at = self.tokens[n].span;
-        self.analysis.roles.iter().any(|role| {
-            role.span.contains(at)
-                && role.span.end <= self.analysis.mentions[role.mention].span.start
-        })
+    fn is_head(&self, n: usize) -> bool {
+        !self.tokens[n].is_possessive && !self.is_modifier(n) && !self.is_in_title(n)
     }
 }
 
@@ -471,36 +285,14 @@ fn nameless(start: usize, end: usize) -> Subject {
     }
 }
 
-fn is_function(word: &str) -> bool {
-    matches!(
-        word,
-        "director"
-            | "head"
-            | "chief"
-            | "minister"
-            | "secretary"
-            | "president"
-            | "chairman"
-            | "chairwoman"
-            | "editor"
-            | "professor"
-            | "leader"
-            | "manager"
-            | "vice-president"
-            | "governor"
-            | "mayor"
-            | "commissioner"
-    )
-}
-
-fn is_number(token: &Token) -> bool {
-    token.lower.starts_with(|c: char| c.is_ascii_digit())
-}
-
 fn is_passive(tokens: &[Token], verb: usize, floor: usize) -> bool {
     let mut at = verb;
     while at > floor && is_adverb(&tokens[at - 1].lower) {
         at -= 1;
     }
     at > floor && is_passive_auxiliary(&tokens[at - 1].lower) && !is_participle(&tokens[verb].lower)
+}
+
+fn ends_subject(word: &str) -> bool {
+    is_auxiliary(word) || opens_clause(word) || is_pronoun(word)
 }

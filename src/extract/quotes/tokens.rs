@@ -104,17 +104,14 @@ pub(super) fn tokens(characters: &[char], analysis: &Analysis, pieces: &[Piece])
             .get(piece)
             .map_or(characters.len(), |next| next.outer.start);
         let name = analysis.mentions.get(mention).map(|next| next.span);
-        at = match name.filter(|span| span.start == at && span.end <= limit) {
-            Some(span) => {
-                let start = reader.given_name(mention).unwrap_or(span.start);
-                let end = span.end;
-                reader.push(What::Name(reader.meant(mention)), Span { start, end });
-                reader.possessive(end)
-            }
-            None => {
-                let next = name.map_or(limit, |span| span.start).clamp(at + 1, limit);
-                reader.next(at, next)
-            }
+        let here = name.filter(|span| span.start == at && span.end <= limit);
+        at = if let Some(Span { start, end }) = here {
+            let start = reader.given_name(mention).unwrap_or(start);
+            reader.push(What::Name(reader.meant(mention)), Span { start, end });
+            reader.possessive(end)
+        } else {
+            let next = name.map_or(limit, |span| span.start);
+            reader.next(at, next.clamp(at + 1, limit))
         };
     }
     reader.tokens

@@ -1,5 +1,8 @@
 //! The words around a quotation: verbs of saying in any form, what else can be a verb, and the small words that bound a subject.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Verbs that attribute, in their plain form.
 const SAY: &str = "add admit advise acknowledge affirm agree allege announce answer argue ask assert assure attest begin believe \
     boast caution claim comment complain concede conclude confess confide confirm continue contend counter declare demand deny \
@@ -75,56 +78,106 @@ const NAMELESS: &str = "spokesman spokeswoman spokesperson official source analy
     commissioner ambassador teacher driver resident passenger worker soldier partner master clerk guard pilot striker keeper goalkeeper bishop archbishop priest \
     prince princess king queen duke engineer scientist doctor nurse juror prosecutor detective inspector caller reader";
 
-fn is_in(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|listed| listed == word)
+const PRONOUNS: &str = "he she they we i you it who him them us me";
+
+/// The lists in which a word may stand, each with its bit.
+const LISTS: [(u16, &str); 9] = [
+    (AUXILIARY, AUXILIARIES),
+    (PREPOSITION, PREPOSITIONS),
+    (CLAUSE, CLAUSES),
+    (DETERMINER, DETERMINERS),
+    (PRONOUN, PRONOUNS),
+    (TIME, TIMES),
+    (PERSON, NAMELESS),
+    (NO_VERB, NO_VERBS),
+    (IRREGULAR_VERB, STRONG),
+];
+
+const AUXILIARY: u16 = 1;
+const PREPOSITION: u16 = 2;
+const CLAUSE: u16 = 4;
+const DETERMINER: u16 = 8;
+const PRONOUN: u16 = 16;
+const TIME: u16 = 32;
+const PERSON: u16 = 64;
+const NO_VERB: u16 = 128;
+const IRREGULAR_VERB: u16 = 256;
+
+/// Words that are no noun, adjective or verb.
+const SMALL: u16 = AUXILIARY | PREPOSITION | CLAUSE | DETERMINER | PRONOUN;
+
+static WORDS: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
+    for (bit, list) in LISTS {
+        for word in list.split_whitespace() {
+            *words.entry(word).or_default() |= bit;
+        }
+    }
+    words
+});
+
+/// Every form of the verbs with its plain form.
+static SAYING: LazyLock<HashMap<String, &str>> = LazyLock::new(|| forms_of(SAY));
+static CALLING: LazyLock<HashMap<String, &str>> = LazyLock::new(|| forms_of(CALL));
+
+fn forms_of(verbs: &'static str) -> HashMap<String, &'static str> {
+    let mut forms = HashMap::new();
+    for verb in verbs.split_whitespace() {
+        let last = verb.chars().last().unwrap_or_default();
+        let stem = &verb[..verb.len() - last.len_utf8()];
+        let regular = match last {
+            'e' => [
+                verb.to_owned(),
+                format!("{verb}s"),
+                format!("{verb}d"),
+                format!("{stem}ing"),
+            ]
+            .to_vec(),
+            'y' => ["y", "ys", "ies", "ied", "ying", "yed"]
+                .map(|ending| format!("{stem}{ending}"))
+                .to_vec(),
+            _ => ["", "s", "es", "ed", "ing"]
+                .map(|ending| format!("{verb}{ending}"))
+                .to_vec(),
+        };
+        let doubled = ["ed", "ing"].map(|ending| format!("{verb}{last}{ending}"));
+        let irregular = IRREGULAR
+            .iter()
+            .filter(|(_, plain)| *plain == verb)
+            .map(|(form, _)| (*form).to_owned());
+        forms.extend(
+            regular
+                .into_iter()
+                .chain(doubled)
+                .chain(irregular)
+                .map(|form| (form, verb)),
+        );
+    }
+    forms
+}
+
+fn is(word: &str, bits: u16) -> bool {
+    WORDS.get(word).is_some_and(|found| found & bits != 0)
 }
 
 /// The plain form of a verb of saying; the word in small letters.
 pub(super) fn saying(word: &str) -> Option<&'static str> {
-    plain_form(SAY, word)
-}
-
-/// The plain form of a verb whose object is quoted.
-pub(super) fn calling(word: &str) -> Option<&'static str> {
-    plain_form(CALL, word)
+    SAYING.get(word).copied()
 }
 
 /// Whether a quotation can depend on this word.
 pub(super) fn is_cue(word: &str) -> bool {
-    saying(word).or_else(|| calling(word)).is_some()
-}
-
-fn plain_form(list: &'static str, word: &str) -> Option<&'static str> {
-    let plain = IRREGULAR
-        .iter()
-        .find(|(form, _)| *form == word)
-        .map_or(word, |(_, plain)| plain);
-    list.split_whitespace()
-        .find(|verb| *verb == plain || is_form(verb, plain))
-}
-
-/// Whether `word` is a regular form of `verb`.
-fn is_form(verb: &str, word: &str) -> bool {
-    let stem = verb.strip_suffix(['e', 'y']).unwrap_or(verb);
-    let Some(ending) = word.strip_prefix(stem) else {
-        return false;
-    };
-    let doubled = ending.strip_prefix(|c| verb.ends_with(c)).unwrap_or(ending);
-    match &verb[stem.len()..] {
-        "e" => matches!(ending, "es" | "ed" | "ing"),
-        "y" => matches!(ending, "ys" | "ies" | "ied" | "ying" | "yed"),
-        _ => matches!(ending, "s" | "es") || matches!(doubled, "ed" | "ing"),
-    }
+    SAYING.contains_key(word) || CALLING.contains_key(word)
 }
 
 /// Whether a word can be a verb where only a verb can stand: "shrugged Nils Brandt".
 pub(super) fn may_be_verb(word: &str) -> bool {
-    if is_in(NO_VERBS, word) || is_small(word) {
+    if is(word, NO_VERB | SMALL) {
         return false;
     }
     is_cue(word)
         || word.len() > 3 && (word.ends_with("ed") || word.ends_with('s'))
-        || is_in(STRONG, word)
+        || is(word, IRREGULAR_VERB)
 }
 
 /// Verbs that tell somebody something; whom they name behind them is no speaker.
@@ -147,7 +200,7 @@ pub(super) fn is_passive_auxiliary(word: &str) -> bool {
 }
 
 pub(super) fn is_auxiliary(word: &str) -> bool {
-    is_in(AUXILIARIES, word)
+    is(word, AUXILIARY)
 }
 
 pub(super) fn is_adverb(word: &str) -> bool {
@@ -175,43 +228,36 @@ pub(super) fn is_adverb(word: &str) -> bool {
 }
 
 pub(super) fn is_preposition(word: &str) -> bool {
-    is_in(PREPOSITIONS, word)
+    is(word, PREPOSITION)
 }
 
 pub(super) fn opens_clause(word: &str) -> bool {
-    is_in(CLAUSES, word)
+    is(word, CLAUSE)
 }
 
 pub(super) fn is_determiner(word: &str) -> bool {
-    is_in(DETERMINERS, word)
+    is(word, DETERMINER)
 }
 
 pub(super) fn is_time(word: &str) -> bool {
-    is_in(TIMES, word)
+    is(word, TIME)
 }
 
 pub(super) fn is_speech_noun(word: &str) -> bool {
-    is_in(SPEECH_NOUNS, word)
+    SPEECH_NOUNS.split(' ').any(|noun| noun == word)
 }
 
 pub(super) fn is_pronoun(word: &str) -> bool {
-    matches!(
-        word,
-        "he" | "she" | "they" | "we" | "i" | "you" | "it" | "who" | "him" | "them" | "us" | "me"
-    )
+    is(word, PRONOUN)
 }
 
 /// A word that is no noun, adjective or verb.
 pub(super) fn is_small(word: &str) -> bool {
-    is_preposition(word)
-        || opens_clause(word)
-        || is_determiner(word)
-        || is_pronoun(word)
-        || is_auxiliary(word)
+    is(word, SMALL)
 }
 
 /// Whether a word says what somebody is: "spokesman", "officials".
 pub(super) fn is_person_noun(word: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
-    word.ends_with("sman") || is_in(NAMELESS, word) || is_in(NAMELESS, singular)
+    word.ends_with("sman") || is(word, PERSON) || is(singular, PERSON)
 }
