@@ -136,7 +136,10 @@ impl Article<'_> {
                     who: Who::Nameless(behind.cue.0),
                     ..behind
                 },
-                (Who::Name(_), _) => ahead,
+                (Who::Name(_), Who::Name(_) | Who::He(_)) => Printed {
+                    end: behind.end,
+                    ..ahead
+                },
                 _ => behind,
             },
             (Some(ahead), None) => ahead,

@@ -98,7 +98,18 @@ impl Article<'_> {
         !token.is_capital
             && is_cue(&token.lower)
             && !is_aside
+            && !self.is_relative(n)
             && (!is_noun || is_participle(&token.lower))
+    }
+
+    /// "The letter that Dahl wrote was": the verb of a clause that describes the subject of another verb.
+    fn is_relative(&self, n: usize) -> bool {
+        let is_followed = self
+            .tokens
+            .get(n + 1)
+            .is_some_and(|next| matches!(next.lower.as_str(), "was" | "is" | "were" | "are"));
+        let is_what = (n.saturating_sub(4)..n).any(|m| self.tokens[m].is("what"));
+        is_followed && !is_what
     }
 
     /// Whether nothing between a verb and a quotation begins a clause of its own: "Dahl said so, while Lie painted “…”".

@@ -96,7 +96,7 @@ impl Article<'_> {
             Some(None) => return Meant::Doubtful,
             Some(Some(speaker)) => Some(speaker).filter(|speaker| self.is_among(*speaker, &people)),
             // A sentence about the same one: "He told Radio Bergton that Lie was ill."
-            None if is_opened_by(pronoun, words) => return Meant::Nobody,
+            None if self.is_subject(pronoun, start, end, &people) => return Meant::Nobody,
             None if people.is_empty() && !self.has_nameless(start, end) => return Meant::Nobody,
             None if has_quote => return Meant::Doubtful,
             None => self.named_in(start, end, &people),
@@ -104,6 +104,14 @@ impl Article<'_> {
         meant
             .filter(|mention| self.fits(*mention, pronoun))
             .map_or(Meant::Doubtful, Meant::One)
+    }
+
+    /// Whether a sentence has a pronoun before any name, so that the names in it are others.
+    fn is_subject(&self, pronoun: &str, start: usize, end: usize, people: &[usize]) -> bool {
+        let first = people.first().copied().unwrap_or(end);
+        self.tokens[start..first]
+            .iter()
+            .any(|token| token.is(pronoun))
     }
 
     /// Whether a sentence that names one person only names this one.
@@ -284,15 +292,6 @@ impl Article<'_> {
         let before = self.analysis.mentions[first].span.start < noun.span.start;
         (before && holders.all(|other| self.is_same(other, first))).then_some(first)
     }
-}
-
-/// Whether a sentence begins with a pronoun, or with it behind a word or two: "But he", "On Friday he".
-fn is_opened_by(pronoun: &str, words: &[Token]) -> bool {
-    words
-        .iter()
-        .take(3)
-        .take_while(|token| token.what == What::Word)
-        .any(|token| token.is(pronoun))
 }
 
 enum Meant {

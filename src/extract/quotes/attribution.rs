@@ -86,20 +86,40 @@ impl Article<'_> {
         let span = self.pieces[piece].span;
         let text: String = self.characters[span.start..span.end].iter().collect();
         let words: Vec<&str> = text.split_whitespace().collect();
-        let is_small_word =
-            |word: &&&str| word.chars().count() > 3 || word.starts_with(char::is_uppercase);
-        let long = words.iter().filter(is_small_word);
+        let capitals = words
+            .iter()
+            .filter(|word| word.starts_with(char::is_uppercase));
+        let n_capitals = capitals.count();
+        let is_title_word = |word: &&str| {
+            word.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || c == '&')
+                || matches!(
+                    *word,
+                    "of" | "the"
+                        | "a"
+                        | "an"
+                        | "in"
+                        | "on"
+                        | "and"
+                        | "to"
+                        | "for"
+                        | "at"
+                        | "from"
+                        | "with"
+                        | "by"
+                        | "or"
+                )
+        };
+        // A comma inside the marks may be the sentence's.
+        let most = if text.ends_with(',') {
+            n_capitals
+        } else {
+            words.len()
+        };
         words.len() <= 10
-            && words
-                .iter()
-                .filter(|word| word.starts_with(char::is_uppercase))
-                .count()
-                > 1
-            && (!text.ends_with(',') || words.len() < 5)
+            && n_capitals > 1
+            && most == words.len()
             && !text.ends_with(['?', '!'])
-            && long
-                .clone()
-                .all(|word| word.starts_with(char::is_uppercase))
+            && words.iter().all(is_title_word)
             && text.chars().any(char::is_lowercase)
     }
 }
