@@ -116,7 +116,8 @@ impl Article<'_> {
                         && self.goes_on(*last, token, self.pieces[piece].continues, &found)
                 })
                 .map(|(before, _)| continued(&found[before]));
-            if let Some(attribution) = own.or(chained) {
+            let told = || self.told_before(token);
+            if let Some(attribution) = own.or(chained).or_else(told) {
                 self.spoken.borrow_mut().insert(piece, attribution.speaker);
                 found[piece] = attribution;
             }
@@ -195,6 +196,27 @@ impl Article<'_> {
             && n_words <= MAX_CLAUSE
             && is_clause
             && rest[n_words..].iter().all(Token::is_end)
+    }
+
+    /// The speaker of a sentence that only one person tells, right before a quotation that says nothing of its own: "Dahl said the
+    /// quay was old. “It will not last.”"
+    fn told_before(&self, quote: usize) -> Option<Attribution> {
+        let stop = quote.checked_sub(1)?;
+        if self.tokens[stop].what != What::Stop
+            || self.characters[self.tokens[stop].span.start] != '.'
+            || self.is_part_of_sentence(quote)
+            || !self.is_utterance(quote)
+        {
+            return None;
+        }
+        let start = self.clause_start(stop);
+        let (speaker, cue) = self.sole_teller(start, stop)?;
+        (!self.speaks_of(quote, speaker)).then(|| Attribution {
+            speaker: Some(speaker),
+            cue: Some(self.tokens[cue].span),
+            rule: Some(QuoteRule::Continued),
+            end: 0,
+        })
     }
 
     /// Whether the words that lead up to a quotation name nobody but its speaker.

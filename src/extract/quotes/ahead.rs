@@ -142,7 +142,7 @@ impl Article<'_> {
     }
 
     /// Whether a quotation is a whole sentence.
-    fn is_utterance(&self, quote: usize) -> bool {
+    pub(super) fn is_utterance(&self, quote: usize) -> bool {
         self.first_character(quote).is_uppercase()
             && (matches!(self.ending(quote), Ending::Full | Ending::Cry)
                 || self

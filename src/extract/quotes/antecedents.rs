@@ -7,7 +7,8 @@ use super::people::Title;
 use super::subjects::Who;
 use super::tokens::{Token, What};
 use super::verbs::{
-    is_auxiliary, is_cue, is_determiner, is_participle, is_person_noun, is_small, saying,
+    is_auxiliary, is_cue, is_determiner, is_participle, is_person_noun, is_small, is_telling,
+    saying,
 };
 
 /// How many sentences a pronoun may reach back, and how many tokens.
@@ -92,14 +93,19 @@ impl Article<'_> {
         });
         // The verdict on a quotation holds for what follows it: a speaker without a name hides those before.
         let has_quote = quotes.clone().next().is_some();
+        let told = || self.told_unnamed(start, end);
         let meant = match quotes.find_map(|spoken| spoken) {
             Some(None) => return Meant::Doubtful,
             Some(Some(speaker)) => Some(speaker).filter(|speaker| self.is_among(*speaker, &people)),
-            // A sentence about the same one: "He told Radio Bergton that Lie was ill."
-            None if self.is_subject(pronoun, start, end, &people) => return Meant::Nobody,
-            None if people.is_empty() && !self.has_nameless(start, end) => return Meant::Nobody,
-            None if has_quote => return Meant::Doubtful,
-            None => self.named_in(start, end, &people),
+            None => match told() {
+                Some(title) => title,
+                // A sentence about the same one: "He told Radio Bergton that Lie was ill."
+                None if self.is_subject(pronoun, start, end, &people) => return Meant::Nobody,
+                None if people.is_empty() && !self.has_nameless(start, end) => {
+                    return Meant::Nobody;
+                }
+                None => self.named_in(start, end, &people).filter(|_| !has_quote),
+            },
         };
         meant
             .filter(|mention| self.fits(*mention, pronoun))
@@ -128,7 +134,7 @@ impl Article<'_> {
         let last = self.person_at(*people.last()?)?;
         // "Dahl's third goal": another may have spoken of it.
         let is_owner = people.iter().all(|n| self.tokens[*n].is_possessive);
-        if is_owner || self.is_told_unnamed(start, end) {
+        if is_owner {
             return None;
         }
         let mut named = people.iter().filter_map(|n| self.person_at(*n));
@@ -167,20 +173,39 @@ impl Article<'_> {
         }
     }
 
-    /// Whether a sentence tells what somebody without a name said: "The striker said that Dahl was ill."
-    fn is_told_unnamed(&self, start: usize, end: usize) -> bool {
+    /// The only person of a sentence, who says it all, and the verb: "Dahl said the quay was old", "The quay was old, Dahl said".
+    pub(super) fn sole_teller(&self, start: usize, end: usize) -> Option<(usize, usize)> {
+        let mut verbs = (start..end)
+            .filter(|n| self.is_governing(*n) && saying(&self.tokens[*n].lower).is_some());
+        let verb = verbs.next()?;
+        let has_quote = (start..end).any(|n| matches!(self.tokens[n].what, What::Quote(_)));
+        if has_quote || verbs.next().is_some() || self.has_nameless(start, end) {
+            return None;
+        }
+        let subject = self.subject_before(verb, start);
+        let is_last = end <= verb + 2;
+        let Who::Name(speaker) = subject.who else {
+            return None;
+        };
+        let mut people = (start..end).filter_map(|n| self.person_at(n));
+        let is_sole = people.all(|other| self.is_same(other, speaker));
+        (self.is_person(speaker) && is_sole && (subject.start == start || is_last))
+            .then_some((speaker, verb))
+    }
+
+    /// Of a sentence that tells what somebody without a name said, who that is, if it is certain: "The striker said that Dahl was
+    /// ill."
+    fn told_unnamed(&self, start: usize, end: usize) -> Option<Option<usize>> {
         let verb = (start..end)
-            .find(|n| self.is_governing(*n) && saying(&self.tokens[*n].lower).is_some())
-            .filter(|verb| !is_participle(&self.tokens[*verb].lower));
-        verb.is_some_and(|verb| {
-            let is_behind = || {
-                let subject = self.subject_behind(verb + 1);
-                subject.is_some_and(|subject| matches!(subject.who, Who::Name(_)))
-            };
-            let is_comma = verb > start && self.tokens[verb - 1].what == What::Comma;
-            matches!(self.clause_subject(verb, start).who, Who::Nameless(_))
-                && !(is_comma && is_behind())
-        })
+            .find(|n| self.is_governing(*n) && is_telling(&self.tokens[*n].lower))
+            .filter(|verb| !is_participle(&self.tokens[*verb].lower))?;
+        let is_comma = verb > start && self.tokens[verb - 1].what == What::Comma;
+        let behind = self.subject_behind(verb + 1).filter(|_| is_comma);
+        let is_behind = behind.is_some_and(|subject| matches!(subject.who, Who::Name(_)));
+        match self.clause_subject(verb, start).who {
+            Who::Nameless(last) if !is_behind => Some(self.described(last)),
+            _ => None,
+        }
     }
 
     /// Whether a name stands in a clause that only describes another: "Dahl, who beat Lie in May, …".

@@ -112,7 +112,9 @@ impl Article<'_> {
             if !(is_known || goes_on && may_be_verb(&token.lower)) {
                 continue;
             }
-            let subject = self.reported(verb, at);
+            let subject = self
+                .described_name(at, verb)
+                .unwrap_or_else(|| self.reported(verb, at));
             if subject.start != at {
                 continue;
             }
@@ -135,6 +137,23 @@ impl Article<'_> {
             }
         }
         None
+    }
+
+    /// "Kari Dahl, an analyst at the Harbour Bank told": the second comma was forgotten.
+    fn described_name(&self, at: usize, verb: usize) -> Option<Subject> {
+        let mention = self.person(at)?;
+        let is_described = self.tokens[at + 1].what == What::Comma
+            && matches!(self.tokens[at + 2].lower.as_str(), "a" | "an" | "the");
+        let words = self.tokens.get(at + 3..verb)?;
+        let is_plain = words.iter().all(|token| {
+            token.is_name()
+                || token.what == What::Word && !is_auxiliary(&token.lower) && !token.is("who")
+        });
+        (is_described && is_plain && is_cue(&self.tokens[verb].lower)).then_some(Subject {
+            who: Who::Name(mention),
+            start: at,
+            end: verb,
+        })
     }
 
     /// The subject before a verb, in "Dahl was quoted as saying" too.

@@ -136,13 +136,7 @@ impl Article<'_> {
         };
         match next.what {
             What::Name(_) => true,
-            // "Jardine Fleming (Securities) Ltd analyst Nick Edwards"
-            What::Open => (n + 2..n + 8).any(|close| {
-                self.tokens
-                    .get(close)
-                    .is_some_and(|token| token.what == What::Close)
-                    && self.is_modifier(close)
-            }),
+            What::Open => self.leads_to_person(n + 1),
             // "Dahl aide Anna Lie", but "Dahl aloud"
             What::Word if self.person(n).is_some() => {
                 is_person_noun(&next.lower)
@@ -161,6 +155,16 @@ impl Article<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether words behind a parenthesis name a person by a function: "Harbour Bank (Holding) Ltd analyst Kari Dahl".
+    pub(super) fn leads_to_person(&self, open: usize) -> bool {
+        let rest = self.tokens[open..].iter().take(9);
+        let words = rest.take_while(|token| !token.is_end() && token.what != What::Comma);
+        let n_words = words.count();
+        self.tokens[open..open + n_words]
+            .windows(2)
+            .any(|pair| is_person_noun(&pair[0].lower) && pair[1].is_name())
     }
 
     pub(super) fn joins_another(&self, n: usize) -> bool {

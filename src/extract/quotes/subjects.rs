@@ -245,6 +245,8 @@ impl Article<'_> {
                 What::Word if at > start && ends_subject(&token.lower) => break,
                 What::Word | What::Name(_) => {}
                 What::Comma => return Some(self.named_behind(at, start)),
+                // "Harbour Bank (Holding) Ltd analyst Kari Dahl"
+                What::Open | What::Close if at > start && self.leads_to_person(at) => {}
                 _ => break,
             }
             at += 1;

@@ -261,3 +261,28 @@ pub(super) fn is_person_noun(word: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
     word.ends_with("sman") || is(word, PERSON) || is(singular, PERSON)
 }
+
+/// Whether a word is a verb of saying and nothing else; "signals" and "hopes" may be nouns.
+pub(super) fn is_telling(word: &str) -> bool {
+    let is_noun = matches!(word, "claims" | "reveals" | "answers");
+    let plain = saying(word).unwrap_or_default();
+    !is_noun
+        && matches!(
+            plain,
+            "say"
+                | "tell"
+                | "add"
+                | "insist"
+                | "admit"
+                | "confirm"
+                | "argue"
+                | "warn"
+                | "reveal"
+                | "explain"
+                | "believe"
+                | "deny"
+                | "suggest"
+                | "announce"
+                | "claim"
+        )
+}
