@@ -98,7 +98,7 @@ impl Article<'_> {
             Some(None) => return Meant::Doubtful,
             Some(Some(speaker)) => Some(speaker).filter(|speaker| self.is_among(*speaker, &people)),
             None => match told() {
-                Some(title) => title,
+                Some(nameless) => self.described(nameless),
                 // A sentence about the same one: "He told Radio Bergton that Lie was ill."
                 None if self.is_subject(pronoun, start, end, &people) => return Meant::Nobody,
                 None if people.is_empty() && !self.has_nameless(start, end) => {
@@ -193,9 +193,8 @@ impl Article<'_> {
             .then_some((speaker, verb))
     }
 
-    /// Of a sentence that tells what somebody without a name said, who that is, if it is certain: "The striker said that Dahl was
-    /// ill."
-    fn told_unnamed(&self, start: usize, end: usize) -> Option<Option<usize>> {
+    /// Of a sentence that tells what somebody without a name said, the last word for them: "The striker said that Dahl was ill."
+    fn told_unnamed(&self, start: usize, end: usize) -> Option<usize> {
         let verb = (start..end)
             .find(|n| self.is_governing(*n) && is_telling(&self.tokens[*n].lower))
             .filter(|verb| !is_participle(&self.tokens[*verb].lower))?;
@@ -203,7 +202,7 @@ impl Article<'_> {
         let behind = self.subject_behind(verb + 1).filter(|_| is_comma);
         let is_behind = behind.is_some_and(|subject| matches!(subject.who, Who::Name(_)));
         match self.clause_subject(verb, start).who {
-            Who::Nameless(last) if !is_behind => Some(self.described(last)),
+            Who::Nameless(last) if !is_behind => Some(last),
             _ => None,
         }
     }
