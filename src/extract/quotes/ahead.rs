@@ -5,8 +5,8 @@ use super::attribution::{Ending, Printed, printed};
 use super::subjects::Who;
 use super::tokens::What;
 use super::verbs::{
-    is_auxiliary, is_cue, is_determiner, is_participle, is_preposition, is_pronoun, is_speech_noun,
-    may_be_verb, opens_clause, saying,
+    is_adverb, is_auxiliary, is_cue, is_determiner, is_participle, is_plain, is_preposition,
+    is_pronoun, is_speech_noun, may_be_verb, opens_clause, saying,
 };
 use crate::domain::analysis::Kind;
 
@@ -97,9 +97,22 @@ impl Article<'_> {
             is_participle(&token.lower) && n > 0 && is_preposition(&self.tokens[n - 1].lower);
         !token.is_capital
             && is_cue(&token.lower)
+            && (!is_plain(&token.lower) || self.may_be_plain(n))
             && !is_aside
             && !self.is_relative(n)
             && (!is_noun || is_participle(&token.lower))
+    }
+
+    /// Whether a verb can stand in its plain form here, "they claim" and "to claim"; elsewhere it is a noun.
+    fn may_be_plain(&self, n: usize) -> bool {
+        n.checked_sub(1).is_some_and(|before| {
+            let word = &self.tokens[before].lower;
+            word == "to"
+                || is_auxiliary(word)
+                || is_pronoun(word)
+                || is_adverb(word)
+                || word.ends_with('s') && !self.tokens[before].is_possessive
+        })
     }
 
     /// "The letter that Dahl wrote was": the verb of a clause that describes the subject of another verb.

@@ -165,6 +165,13 @@ pub(super) fn saying(word: &str) -> Option<&'static str> {
     SAYING.get(word).copied()
 }
 
+/// Whether a verb of saying stands in its plain form, which may be a noun: "state", "report". What people "say", they say.
+pub(super) fn is_plain(word: &str) -> bool {
+    let plain = SAYING.get(word).or_else(|| CALLING.get(word));
+    plain.is_some_and(|plain| *plain == word)
+        && !matches!(word, "say" | "read" | "believe" | "think" | "forecast")
+}
+
 /// Whether a quotation can depend on this word.
 pub(super) fn is_cue(word: &str) -> bool {
     SAYING.contains_key(word) || CALLING.contains_key(word)

@@ -63,7 +63,7 @@ const OF_QUOTE: &str = "
            cue,
            article_id,
            iif(last - first <= 600,
-               substr(body, first + 1, last - first),
+               trim(substr(body, first + 1, last - first)),
                substr(body, max(coalesce(speaker_start, first) - 80, 0) + 1, 200) || ' … '
                    || substr(body, max(last - 400, 0) + 1, 400)) as excerpt
     from (
