@@ -126,7 +126,8 @@ impl Article<'_> {
             Kind::Location | Kind::Facility | Kind::Other => self.looks_like_person(mention),
             _ => false,
         };
-        (is_speaker && !token.is_possessive).then_some(mention)
+        let text = &self.analysis.mentions[mention].text;
+        (is_speaker && !token.is_possessive && !is_office(text)).then_some(mention)
     }
 
     fn looks_like_person(&self, mention: usize) -> bool {
@@ -293,6 +294,24 @@ fn is_passive(tokens: &[Token], verb: usize, floor: usize) -> bool {
         at -= 1;
     }
     at > floor && is_passive_auxiliary(&tokens[at - 1].lower) && !is_participle(&tokens[verb].lower)
+}
+
+/// "U.S. Official": no name, though the recognizer took it for one.
+fn is_office(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    matches!(
+        last.trim_end_matches('s'),
+        "official"
+            | "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "source"
+            | "analyst"
+            | "dealer"
+            | "trader"
+            | "economist"
+            | "minister"
+    )
 }
 
 fn ends_subject(word: &str) -> bool {
