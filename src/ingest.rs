@@ -6,6 +6,7 @@ mod crew;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use chrono::{Datelike, Utc};
 use crossbeam_channel::{bounded, unbounded};
 
 pub use crew::Crew;
@@ -167,9 +168,23 @@ fn arrival_of(document: &Document) -> Arrival {
     }
 }
 
+/// A date of publication after `last_year` is a mistake: the next date that the document gives takes its place.
+fn doubt_future(article: &mut Article, last_year: i32) {
+    let is_past = |date: &Published| {
+        let year = date.at.get(..4).and_then(|year| year.parse::<i32>().ok());
+        year.is_some_and(|year| year <= last_year)
+    };
+    if let Some(doubtful) = article.published.take_if(|date| !is_past(date)) {
+        let next = article.other_dates.iter().position(is_past);
+        article.published = next.map(|next| article.other_dates.remove(next));
+        article.other_dates.insert(0, doubtful);
+    }
+}
+
 /// Finds who and what an article speaks of.
 #[must_use]
-pub fn analyze(article: Article, extractor: &Extractor) -> NewArticle {
+pub fn analyze(mut article: Article, extractor: &Extractor) -> NewArticle {
+    doubt_future(&mut article, Utc::now().year() + 1);
     let language = article.language.as_deref();
     let reading = read_body(
         &article.body,

@@ -22,6 +22,7 @@ mod ask;
 mod care;
 /// Decisions about entities.
 mod curation;
+mod dates;
 /// What leaves the archive, and cases that can be checked.
 mod export;
 /// Many articles in one file, and keys of one's own.

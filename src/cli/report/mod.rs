@@ -10,7 +10,7 @@ mod ties;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, Utc};
 use clap::{Args, Subcommand};
 
 use super::ingest::today;
@@ -187,6 +187,12 @@ impl ReportArgs {
         } else if is_empty && matches!(self.report, Some(Report::Watchlist { name: None })) {
             note("no list is watched yet; take one with: microfiche watchlist add NAME FILE");
         }
+        let n_vague = store.read(|reader| reader.n_vague(&scope))?;
+        if n_vague > 0 {
+            note(&format!(
+                "{n_vague} articles are dated by a year or month that lies partly outside the time asked for; they are left out"
+            ));
+        }
         if self.explain {
             sections = explain::opened(&store, sections, &scope)?;
         }
@@ -326,7 +332,9 @@ impl ReportArgs {
             Report::Screen { file, names } => screen::screen(store, config, file, *names)?,
             Report::Audit { of, sample, seed } => audit::audit(store, scope, *of, *sample, *seed)?,
             Report::Inbox => store.read(|reader| reader.ledger(scope))?,
-            Report::Health => store.read(|reader| reader.inflow(scope, &today().to_string()))?,
+            Report::Health => {
+                store.read(|reader| reader.inflow(scope, &Utc::now().date_naive().to_string()))?
+            }
         })
     }
 

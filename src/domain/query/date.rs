@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::Test;
+use crate::domain::scope::{first_of, last_of};
 
 /// Sorts after every time that begins with what stands before it.
 const AFTER_ALL: char = '~';
@@ -11,13 +12,14 @@ const AFTER_ALL: char = '~';
 pub(super) fn date(value: &str) -> Result<Test, String> {
     let value = value.trim();
     let range = |from: Option<String>, before: Option<String>| Test::Date { from, before };
-    let whole = |day: &str| point(day).map(|day| format!("{day}{AFTER_ALL}"));
+    let begun = |day: &str| point(day).map(|day| first_of(&day).to_owned());
+    let whole = |day: &str| point(day).map(|day| format!("{}{AFTER_ALL}", last_of(&day)));
     if let Some((first, last)) = value.split_once("..") {
         let (first, last) = (first.trim(), last.trim_start_matches('.').trim());
         if first.is_empty() && last.is_empty() {
             return Err("a time needs a beginning or an end".into());
         }
-        let from = (!first.is_empty()).then(|| point(first)).transpose()?;
+        let from = (!first.is_empty()).then(|| begun(first)).transpose()?;
         let before = (!last.is_empty()).then(|| whole(last)).transpose()?;
         if let (Some(from), Some(before)) = (&from, &before)
             && from > before
@@ -40,7 +42,7 @@ pub(super) fn date(value: &str) -> Result<Test, String> {
             let bound = if whole_of_it {
                 whole(day)?
             } else {
-                point(day)?
+                begun(day)?
             };
             return Ok(if after {
                 range(Some(bound), None)
@@ -49,7 +51,7 @@ pub(super) fn date(value: &str) -> Result<Test, String> {
             });
         }
     }
-    Ok(range(Some(point(value)?), Some(whole(value)?)))
+    Ok(range(Some(begun(value)?), Some(whole(value)?)))
 }
 
 /// A year, month or day as the archive writes it.

@@ -77,6 +77,10 @@ pub(super) fn digits(text: &str) -> Option<Stated> {
 /// The first month and day in print whose year does not matter.
 pub(super) fn day_of_year(text: &str) -> Option<(u32, u32)> {
     let scanner = Scanner::new(text, Order::Unknown);
+    // `March 3, 9999`: nobody can tell which year is meant.
+    if scanner.tokens.iter().any(Token::is_impossible_year) {
+        return None;
+    }
     (0..scanner.tokens.len()).find_map(|at| {
         let day_first = || {
             let (day, has_dot, next) = scanner.day(at)?;

@@ -23,6 +23,14 @@ pub(super) enum Kind {
     Mark(char),
 }
 
+impl Token {
+    /// Whether it is a number of four digits that is neither a time of day nor a year that may have been.
+    pub(super) fn is_impossible_year(&self) -> bool {
+        const LAST_CLOCK: u64 = 2400;
+        matches!(self.kind, Kind::Number(number, 4) if number > LAST_CLOCK)
+    }
+}
+
 /// Lower case without accents; the signs of scripts that write vowels as signs stay.
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {

@@ -7,6 +7,7 @@ macro_rules! scoped {
         concat!(
             $before,
             "(+articles.published_at >= :since and +articles.published_at < :until
+              and substr(:until, 1, length(articles.published_at) + 1) <> articles.published_at || '-'
               or :open and articles.published_at is null)
              and (:source is null
                   or articles.source_id in (select id from ",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Named;
+use super::over_time::OverTime;
 use crate::domain::records::{Evidence, Picture, Records, Section, Value};
 use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
@@ -88,32 +89,27 @@ impl Reader<'_> {
                 months.entry(month).or_insert_with(|| vec![0; ids.len()])[n] += count;
             }
         }
-        let is_long = months.len() > MOST_MONTHS;
-        let mut rows: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-        for (month, counts) in months {
-            let label = if is_long {
-                month[..4].to_owned()
-            } else {
-                month
-            };
-            let row = rows.entry(label).or_insert_with(|| vec![0; ids.len()]);
-            row.iter_mut()
+        let add = |sums: &mut Vec<i64>, counts: Vec<i64>| {
+            sums.resize(ids.len(), 0);
+            sums.iter_mut()
                 .zip(counts)
                 .for_each(|(sum, count)| *sum += count);
-        }
-        if is_long {
-            "year".clone_into(&mut columns[0]);
-        }
-        let row = |(label, counts): (String, Vec<i64>)| {
+        };
+        let times = OverTime::of(months, MOST_MONTHS, add, |counts| counts.iter().sum());
+        let (step, note) = (times.step, times.note());
+        step.label.clone_into(&mut columns[0]);
+        let row = |(label, mut counts): (String, Vec<i64>)| {
+            counts.resize(ids.len(), 0);
             let counts = counts.into_iter().map(Value::Integer);
             std::iter::once(Value::Text(label)).chain(counts).collect()
         };
         let records = Records {
             columns,
-            rows: rows.into_iter().map(row).collect(),
+            rows: times.steps.into_iter().map(row).collect(),
             truncated: false,
         };
-        let mut section = Section::new(if is_long { "Years" } else { "Months" }, records);
+        let mut section = Section::new(step.title, records);
+        section.note = note;
         section.sql = format!(
             "select substr(day, 1, 7) as month, entity_id, sum(n_articles) as n_articles from entity_days where entity_id in ({}) group by 1, 2",
             ids.iter()

@@ -66,7 +66,7 @@ const CHRONOLOGY: &str = "
               and dates.start >= sentences.start and dates.\"end\" <= sentences.\"end\"
     join articles on articles.id = named.article_id
     where dates.precision in ('day', 'month') and dates.type in ('date', 'time')
-      and dates.value >= :since and dates.value < :until
+      and {told}
       and {outlet}
     group by dates.value, articles.story_id, sentences.number
     order by dates.value desc, articles.id desc

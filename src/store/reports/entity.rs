@@ -22,7 +22,7 @@ const IN_A_PERIOD: &str = "
            max(days.day) as last_seen
     from entities
     join entity_days as days on days.entity_id = entities.id
-    where entities.id = :id and days.day >= :since and days.day < :until and days.day <> ''
+    where entities.id = :id and {days}
     group by entities.id";
 
 const IN_AN_OUTLET: &str = "

@@ -5,10 +5,10 @@ use crate::domain::scope::Scope;
 use crate::store::{Reader, StoreError};
 
 impl Reader<'_> {
-    /// The state of the inflow as of `today`, a day.
+    /// The state of the inflow as of `today`, a day of UTC, as are the days on which articles came in.
     pub fn inflow(self, scope: &Scope, today: &str) -> Result<Vec<Section>, StoreError> {
         let now: &[super::Named<'_>] = &[(":today", &today)];
-        let arrivals = self.scoped(
+        let mut arrivals = self.scoped(
             "Arrivals by day",
             "select substr(ingested_at, 1, 10) as day, count(*) as n_articles, count(distinct source_id) as n_outlets
              from articles
@@ -19,6 +19,7 @@ impl Reader<'_> {
             scope,
             now,
         )?;
+        arrivals.note = Some("days begin at midnight UTC".to_owned());
         Ok(vec![
             arrivals.drawn(Picture::Bars {
                 label: "day",

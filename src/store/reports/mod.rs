@@ -105,6 +105,26 @@ impl<'a> Reader<'a> {
         Ok(statement)
     }
 
+    /// How many articles are left out since their year or month lies only partly within the scope's time.
+    pub fn n_vague(self, scope: &Scope) -> Result<i64, StoreError> {
+        let mut n = 0;
+        let sql = "
+            select count(*)
+            from articles
+            where published_at in (substr(:since, 1, 4), substr(:since, 1, 7), substr(:until, 1, 4), substr(:until, 1, 7))
+              and not ({period})
+              and (substr(:since, 1, length(published_at) + 1) = published_at || '-'
+                   or substr(:until, 1, length(published_at) + 1) = published_at || '-')
+              and {outlet}";
+        if !scope.is_open() {
+            self.for_each(sql, scope, &[], |row| {
+                n = row.get(0)?;
+                Ok(())
+            })?;
+        }
+        Ok(n)
+    }
+
     /// A statement with its values written out.
     fn expanded(self, sql: &str, scope: &Scope) -> Result<String, StoreError> {
         let statement = self.bound(sql, scope, &[])?;
@@ -200,10 +220,19 @@ fn gathered(columns: Vec<String>, mut rows: Rows<'_>) -> Result<Records, StoreEr
     Ok(records)
 }
 
-/// Writes the scope into a statement that reads `articles`: `{period}`, `{outlet}` and both as `{scope}`. What a scope leaves
-/// open is no condition at all, so that each is answered by the index that serves it best.
+/// Whether a time lies within the scope. A year or month does if all of it does: nobody knows on which of its days the article
+/// was published. As text, `1987` stands before every day of 1987, so one that goes on after the end is told by its beginning.
+fn within(time: &str) -> String {
+    format!(
+        "{time} >= :since and {time} < :until and substr(:until, 1, length({time}) + 1) <> {time} || '-'"
+    )
+}
+
+/// Writes the scope into a statement that reads `articles`: `{period}`, `{outlet}` and both as `{scope}`; `{days}` into one that
+/// reads `entity_days`, `{told}` into one that reads `dates`. What a scope leaves open is no condition at all, so that each is
+/// answered by the index that serves it best.
 fn in_scope(sql: &str, scope: &Scope) -> String {
-    let period = "articles.published_at >= :since and articles.published_at < :until";
+    let period = &within("articles.published_at");
     let outlet = "articles.source_id = (select id from sources where name = :source)";
     let period = if scope.is_open() { "true" } else { period };
     let (outlet, both) = match scope.source {
@@ -211,7 +240,14 @@ fn in_scope(sql: &str, scope: &Scope) -> String {
         Some(_) if scope.is_open() => (outlet, outlet.to_owned()),
         Some(_) => (outlet, format!("{period} and {outlet}")),
     };
+    let (days, told) = if scope.is_open() {
+        ("true".to_owned(), "true".to_owned())
+    } else {
+        (within("day"), within("dates.value"))
+    };
     sql.replace("{period}", period)
+        .replace("{days}", &format!("day <> '' and {days}"))
+        .replace("{told}", &told)
         .replace("{outlet}", outlet)
         .replace("{scope}", &both)
 }

@@ -128,8 +128,7 @@ impl Reader<'_> {
         let sql = "
             select substr(published_at, 1, 7) as month, count(*) as n_articles
             from articles
-            where published_at >= :since and published_at < :until
-              and {outlet}
+            where published_at is not null and {scope}
             group by 1
             order by 1";
         let mut months: Vec<(String, i64)> = Vec::new();

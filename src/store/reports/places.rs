@@ -32,7 +32,7 @@ const OF_PERIOD: &str = "
         from entities
         join entity_days as days on days.entity_id = entities.id
         where entities.latitude is not null
-          and days.day >= :since and days.day < :until and days.day <> ''
+          and {days}
         group by entities.id";
 
 const OF_OUTLET: &str = "

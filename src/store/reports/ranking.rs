@@ -21,7 +21,7 @@ const BY_DAY: &str = "
     from (
         select entity_id, sum(n_articles) as n_articles, sum(n_mentions) as n_mentions
         from entity_days
-        where day >= :since and day < :until and day <> ''
+        where {days}
         group by entity_id
     ) as counted
     join entities on entities.id = counted.entity_id

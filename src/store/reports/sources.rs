@@ -73,7 +73,7 @@ impl Reader<'_> {
                         row_number() over (order by julianday(ingested_at) - julianday(published_at)) as place,
                         count(*) over () as n
                  from articles
-                 where source_id = :id and published_at >= :since and published_at < :until
+                 where source_id = :id and {period}
                    and length(published_at) >= 10
              )
              where place = (n + 1) / 2",

@@ -19,7 +19,7 @@ impl Reader<'_> {
                  from dates
                  join articles on articles.id = dates.article_id
                  where dates.precision = 'day'
-                   and dates.value >= :since and dates.value < :until
+                   and {told}
                    and {outlet}
                  group by dates.value
                  order by n_articles desc, day desc
@@ -59,7 +59,7 @@ impl Reader<'_> {
              join articles on articles.id = named.article_id
              left join sources on sources.id = articles.source_id
              where dates.precision in ('day', 'month') and dates.type in ('date', 'time')
-               and dates.value >= :since and dates.value < :until
+               and {told}
                and {outlet}
              group by dates.value, articles.story_id, sentences.number
              order by dates.value desc, articles.id desc
@@ -73,7 +73,7 @@ impl Reader<'_> {
              from articles
              left join sources on sources.id = articles.source_id
              where articles.id in (select article_id from mentions where entity_id = :id)
-               and published_at >= :since and published_at < :until
+               and {period}
                and {outlet}
              group by articles.story_id
              order by articles.published_at desc, articles.id desc

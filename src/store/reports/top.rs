@@ -107,8 +107,8 @@ impl Reader<'_> {
         };
         // Two seeks; both in one select would read all days.
         self.for_each(
-            "select (select min(day) from entity_days where entity_id = :id and day >= :since and day < :until and day <> ''),
-                    (select max(day) from entity_days where entity_id = :id and day >= :since and day < :until and day <> '')",
+            "select (select min(day) from entity_days where entity_id = :id and {days}),
+                    (select max(day) from entity_days where entity_id = :id and {days})",
             scope,
             &[(":id", &id)],
             |row| {
@@ -128,7 +128,7 @@ impl Reader<'_> {
         let by_day = "
             select substr(day, 1, 7), sum(n_articles)
             from entity_days
-            where entity_id = :id and day >= :since and day < :until and day <> ''
+            where entity_id = :id and {days}
             group by 1";
         let by_article = "
             select substr(published_at, 1, 7), count(*)
@@ -172,8 +172,11 @@ fn trend(months: &BTreeMap<String, i64>) -> String {
         let month: usize = month.get(5..7).map_or(Ok(1), str::parse).ok()?;
         Some(year * 12 + month)
     };
+    // A year is no month, unless nothing more is known of any.
+    let has_months = months.keys().any(|time| time.len() > 4);
     let counts: Vec<(usize, i64)> = months
         .iter()
+        .filter(|(time, _)| time.len() > 4 || !has_months)
         .filter_map(|(month, n)| Some((number(month)?, *n)))
         .collect();
     let (Some((first, _)), Some((last, _))) = (counts.first(), counts.last()) else {
@@ -226,6 +229,7 @@ mod tests {
         assert_eq!(months(&[("2016-01", 3)]), "█");
         assert_eq!(months(&[("2015-12", 1), ("2016-02", 8)]), "▁ █");
         assert_eq!(months(&[("2015", 1)]), "█");
+        assert_eq!(months(&[("2015", 9), ("2015-02", 1)]), "█");
         assert_eq!(
             months(&[("2000-01", 1), ("2015-12", 1)]).chars().count(),
             N_BARS

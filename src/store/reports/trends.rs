@@ -1,5 +1,9 @@
 //! `report trends`: names that rise unusually now, against their own past.
 
+use std::collections::HashMap;
+
+use rusqlite::params;
+
 use super::presence::Presence;
 use crate::domain::records::{Evidence, Records, Section, Value};
 use crate::domain::scope::Scope;
@@ -17,14 +21,15 @@ struct Risen {
 }
 
 impl Reader<'_> {
-    /// The last day of the scope on which anything was published.
+    /// The last day of the scope on which anything was published, as far as it is known to the day; one in the far future is a
+    /// mistake of some older version.
     pub fn last_day(self, scope: &Scope) -> Result<Option<String>, StoreError> {
         let mut day = None;
         self.for_each(
             "select substr(max(published_at), 1, 10)
              from articles
-             where published_at < :until
-               and {outlet}",
+             where {period} and {outlet} and length(published_at) >= 10
+               and published_at < date('now', '+2 years', 'start of year')",
             scope,
             &[],
             |row| {
@@ -39,28 +44,18 @@ impl Reader<'_> {
     /// lets expect; by log-likelihood.
     pub fn trends(self, scope: &Scope) -> Result<Vec<Section>, StoreError> {
         let (n_now, now) = self.named_in(scope)?;
-        let n_before: i64 = self.connection.query_row(
-            "select count(*) from articles where published_at < ?1",
-            [scope.lower()],
-            |row| row.get(0),
-        )?;
-        let mut entity = self.connection.prepare_cached(
-            "select kind,
-                    name,
-                    (select coalesce(sum(n_articles), 0) from entity_days
-                     where entity_id = ?1 and day < ?2 and day <> '')
-             from entities
-             where id = ?1",
-        )?;
+        let (n_before, mut past) = self.past_of(scope)?;
+        let mut entity = self
+            .connection
+            .prepare_cached("select kind, name from entities where id = ?1")?;
         let mut risen = Vec::new();
         for (id, n) in now.into_iter().filter(|(_, n)| *n > 1) {
-            let (kind, name, before): (String, String, i64) = entity
-                .query_row(rusqlite::params![id, scope.lower()], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })?;
+            let (kind, name): (String, String) =
+                entity.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if scope.kind.is_some_and(|wanted| wanted.as_str() != kind) {
                 continue;
             }
+            let before = past(id)?;
             let counts = Counts {
                 both: n as f64,
                 one: n_now as f64,
@@ -86,6 +81,48 @@ impl Reader<'_> {
         self.trend_section(risen, scope, n_now, n_before)
     }
 
+    /// How many articles of the scope's outlet were surely published before the scope begins, and in how many an entity stands.
+    fn past_of(
+        self,
+        scope: &Scope,
+    ) -> Result<(i64, impl FnMut(i64) -> Result<i64, StoreError>), StoreError> {
+        const BEFORE: &str = "articles.published_at < :since
+            and substr(:since, 1, length(articles.published_at) + 1) <> articles.published_at || '-'";
+        let mut n_before = 0;
+        let count = format!("select count(*) from articles where {BEFORE} and {{outlet}}");
+        self.for_each(&count, scope, &[], |row| {
+            n_before = row.get(0)?;
+            Ok(())
+        })?;
+        let mut presence = Presence::default();
+        if scope.source.is_some() {
+            let named = format!(
+                "select articles.id, mentions.entity_id
+                 from articles
+                 left join mentions on mentions.article_id = articles.id
+                 where {BEFORE} and {{outlet}}"
+            );
+            self.for_each(&named, scope, &[], |row| {
+                presence.add(row.get(0)?, row.get(1)?);
+                Ok(())
+            })?;
+        }
+        let of_outlet: HashMap<i64, i64> = presence.counts().into_iter().collect();
+        let mut of_all = self.connection.prepare_cached(
+            "select coalesce(sum(n_articles), 0)
+             from entity_days
+             where entity_id = ?1 and day < ?2 and day <> '' and substr(?2, 1, length(day) + 1) <> day || '-'",
+        )?;
+        let (is_outlet, since) = (scope.source.is_some(), scope.lower().to_owned());
+        let past = move |id: i64| {
+            if is_outlet {
+                return Ok(of_outlet.get(&id).copied().unwrap_or_default());
+            }
+            Ok(of_all.query_row(params![id, since], |row| row.get(0))?)
+        };
+        Ok((n_before, past))
+    }
+
     fn trend_section(
         self,
         risen: Vec<Risen>,
@@ -103,7 +140,7 @@ impl Reader<'_> {
         )?;
         let mut rows = Vec::new();
         for name in risen {
-            let bounds = rusqlite::params![name.id, scope.lower(), scope.upper()];
+            let bounds = params![name.id, scope.lower(), scope.upper()];
             let title: String = latest.query_row(bounds, |row| row.get(0))?;
             let past_share = n_now as f64 * name.before as f64 / (n_before as f64).max(1.0);
             rows.push(vec![
@@ -144,8 +181,7 @@ impl Reader<'_> {
             "select articles.id, mentions.entity_id
              from articles
              left join mentions on mentions.article_id = articles.id
-             where articles.published_at >= :since and articles.published_at < :until
-               and {outlet}",
+             where {scope}",
             scope,
             &[],
             |row| {

@@ -25,6 +25,7 @@ impl Reader<'_> {
                  where (:name is null or list = :name collate nocase or entry = :name collate nocase or own_id = :name)
                    and coalesce(published_at, ingested_at) >= :since
                    and coalesce(published_at, ingested_at) < :until
+                   and (published_at is null or substr(:until, 1, length(published_at) + 1) <> published_at || '-')
                    and (:source is null or source = :source)
                  group by list, entry, own_id
                  order by last_seen desc, list, entry
@@ -39,6 +40,7 @@ impl Reader<'_> {
                  where (:name is null or list = :name collate nocase or entry = :name collate nocase or own_id = :name)
                    and coalesce(published_at, ingested_at) >= :since
                    and coalesce(published_at, ingested_at) < :until
+                   and (published_at is null or substr(:until, 1, length(published_at) + 1) <> published_at || '-')
                    and (:source is null or source = :source)
                  order by coalesce(published_at, ingested_at) desc, article_id, start, list, entry
                  limit :limit",

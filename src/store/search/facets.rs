@@ -157,8 +157,11 @@ fn by_time(months: &HashMap<Option<String>, usize>) -> Vec<Section> {
         counts
     };
     let mut sections = vec![section("By year", "year", in_order(years))];
+    // What is dated by its year alone belongs to no month.
+    let mut months = months.clone();
+    months.retain(|month, _| month.as_ref().is_none_or(|month| month.len() > 4));
     if months.len() <= MAX_MONTHS {
-        sections.push(section("By month", "month", in_order(months.clone())));
+        sections.push(section("By month", "month", in_order(months)));
     }
     sections
 }

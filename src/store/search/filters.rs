@@ -50,7 +50,8 @@ impl Matching<'_> {
             )),
             Test::Date { from, before } => Ok(sorted(self.ids(
                 "select id from articles
-                 where published_at >= coalesce(:from, '') and published_at < coalesce(:before, '~') and id > :after",
+                 where published_at >= coalesce(:from, '') and published_at < coalesce(:before, '~') and id > :after
+                   and substr(coalesce(:before, ''), 1, length(published_at) + 1) <> published_at || '-'",
                 &[(":from", from), (":before", before)],
             )?)),
         }
