@@ -11,6 +11,7 @@ pub mod phrases;
 pub mod random;
 pub mod score;
 pub mod slopes;
+pub mod spellings;
 pub mod vectors;
 
 use std::thread;
@@ -35,6 +36,9 @@ const RARE: u32 = 2;
 
 /// The share of short sentences that are shown as headlines.
 const HEADLINES: f32 = 0.04;
+
+/// The share of abbreviations that are shown with points.
+const POINTS: f32 = 0.4;
 
 /// How the model is trained.
 const SETTINGS: Settings = Settings {
@@ -74,10 +78,10 @@ pub fn train(
     };
     let (nothing, untrained) = lesson.learn(|_| true);
     let known = lesson.model(&nothing, &untrained)?.lexicon;
-    let prepared = documents
-        .iter()
-        .enumerate()
-        .map(|(n, gold)| Prepared::new(&headlines::vary(gold, n, HEADLINES), &known));
+    let prepared = documents.iter().enumerate().map(|(n, gold)| {
+        let gold = spellings::vary(&spellings::part_places(gold), n, POINTS);
+        Prepared::new(&headlines::vary(&gold, n, HEADLINES), &known)
+    });
     lesson.prepared = prepared.collect();
     let (whole, curve) = thread::scope(|scope| {
         let whole = scope.spawn(|| lesson.learn(|_| true));
@@ -117,7 +121,7 @@ impl Lesson<'_> {
         let kept_back = documents.iter().enumerate();
         for (_, gold) in kept_back.filter(|(n, _)| is_kept_back(*n)) {
             // As it is printed, without made headlines.
-            let document = Prepared::new(gold, known);
+            let document = Prepared::new(&spellings::part_places(gold), known);
             let scores = scores(&model, &document.document, &document.tokens);
             try_document(&document, &scores, &model.transitions, &mut tried);
         }
