@@ -1,6 +1,6 @@
 //! Whose verb it is: the subject before a verb or, where the verb comes first, behind it. What is not certainly the subject is none.
 
-use crate::domain::analysis::Kind;
+use crate::domain::analysis::{Kind, Mention};
 use crate::extract::lists::{Class, class_of};
 
 use super::Article;
@@ -9,6 +9,9 @@ use super::verbs::{
     is_adverb, is_auxiliary, is_determiner, is_participle, is_passive_auxiliary, is_preposition,
     is_pronoun, is_time, opens_clause,
 };
+
+/// Words that are a name with less certainty than this speak for nobody.
+const LEAST_CONFIDENCE: f64 = 0.3;
 
 /// A subject with its appositions has at most so many tokens.
 pub(super) const REACH: usize = 45;
@@ -120,14 +123,20 @@ impl Article<'_> {
         let What::Name(mention) = token.what else {
             return None;
         };
-        let is_speaker = match self.analysis.mentions[mention].kind {
+        let Mention {
+            ref text,
+            kind,
+            confidence,
+            ..
+        } = self.analysis.mentions[mention];
+        let is_speaker = match kind {
             Kind::Person | Kind::Organization => true,
             // Beside a verb of saying, a given name and another is a person, whatever else it was taken for.
             Kind::Location | Kind::Facility | Kind::Other => self.looks_like_person(mention),
             _ => false,
         };
-        let text = &self.analysis.mentions[mention].text;
-        (is_speaker && !token.is_possessive && !is_office(text)).then_some(mention)
+        let is_sure = confidence >= LEAST_CONFIDENCE && !is_office(text);
+        (is_speaker && is_sure && !token.is_possessive).then_some(mention)
     }
 
     fn looks_like_person(&self, mention: usize) -> bool {
