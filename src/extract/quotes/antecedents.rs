@@ -108,7 +108,7 @@ impl Article<'_> {
             },
         };
         meant
-            .filter(|mention| self.fits(*mention, pronoun))
+            .filter(|mention| self.is_person(*mention) && self.fits(*mention, pronoun))
             .map_or(Meant::Doubtful, Meant::One)
     }
 

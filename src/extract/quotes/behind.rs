@@ -93,8 +93,8 @@ impl Article<'_> {
                 && !opens_clause(&token.lower)
                 && !is_determiner(&token.lower)
         });
-        let mention = self.person(name).filter(|_| is_verb)?;
-        Some(printed(Who::Name(mention), (verb, name), name + 1))
+        let subject = self.subject_behind(name).filter(|_| is_verb)?;
+        matches!(subject.who, Who::Name(_)).then(|| printed(subject.who, (verb, name), subject.end))
     }
 
     /// "Kari Dahl said", "the minister, Kari Dahl, told reporters"

@@ -38,7 +38,10 @@ impl Article<'_> {
             let token = &self.tokens[at - 1];
             match token.what {
                 What::Word if is_determiner(&token.lower) => {
-                    let is_governed = at >= floor + 2 && self.governs(at - 2, floor);
+                    // "Dahl and his lawyer Lie"
+                    let is_governed = at >= floor + 2
+                        && (self.governs(at - 2, floor)
+                            || self.tokens[at - 2].is("and") && self.is_joint(at - 2, floor));
                     return if is_governed {
                         Err(Governed)
                     } else {

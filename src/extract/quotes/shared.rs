@@ -42,7 +42,9 @@ impl Article<'_> {
         }
         let is_shared = matches!(token.lower.as_str(), "and" | "but" | "then")
             || is_participle(&self.tokens[verb].lower)
-                && matches!(token.what, What::Comma | What::Dash | What::Quote(_));
+                && (matches!(token.what, What::Comma | What::Dash | What::Quote(_))
+                    || token.is("before")
+                    || token.is("after"));
         if !is_shared {
             return self.subject_before(verb, floor);
         }
@@ -65,7 +67,16 @@ impl Article<'_> {
         if behind_quote && let Some(subject) = self.subject_behind(verb + 1) {
             return subject;
         }
-        self.verb_subject(verb, floor)
+        let found = self.verb_subject(verb, floor);
+        // "The strike ended, said Dahl, “after long talks”."
+        let is_inserted = verb > floor
+            && self.tokens[verb - 1].what == What::Comma
+            && matches!(found.who, Who::Nameless(_));
+        let behind = self.subject_behind(verb + 1).filter(|subject| {
+            let next = self.tokens.get(subject.end).map(|token| token.what);
+            matches!(subject.who, Who::Name(_)) && next == Some(What::Comma)
+        });
+        behind.filter(|_| is_inserted).unwrap_or(found)
     }
 
     /// "The agency quoted Dahl as saying", "Dahl was quoted as saying"

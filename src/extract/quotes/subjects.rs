@@ -16,6 +16,10 @@ const LEAST_CONFIDENCE: f64 = 0.3;
 /// A subject with its appositions has at most so many tokens.
 pub(super) const REACH: usize = 45;
 
+/// Words that begin the names of places.
+const PLACES: &str = "North South East West New Old San Santa Santo Los Las El La Le Saint St Port Cape Mount Lake Fort Upper Lower \
+    Great Hong Tel Abu Buenos Sri Saudi Kuala Addis Sierra Burkina Costa Rio Phnom Ho Nova Guinea Downing Wall Capitol Silicon Fleet";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Who {
     /// A mention.
@@ -131,25 +135,34 @@ impl Article<'_> {
         } = self.analysis.mentions[mention];
         let is_speaker = match kind {
             Kind::Person | Kind::Organization => true,
-            // Beside a verb of saying, a given name and another is a person, whatever else it was taken for.
-            Kind::Location | Kind::Facility | Kind::Other => self.looks_like_person(mention),
+            // What speaks and is no known place is a person, whatever else it was taken for.
+            Kind::Location | Kind::Facility | Kind::Other => {
+                let is_the = n > 0 && is_determiner(&self.tokens[n - 1].lower);
+                !is_the && self.looks_like_person(mention)
+            }
             _ => false,
         };
-        let is_sure = confidence >= LEAST_CONFIDENCE && !is_office(text);
+        let is_sure = confidence >= LEAST_CONFIDENCE && !is_office(text) && !token.is_namesake;
         (is_speaker && is_sure && !token.is_possessive).then_some(mention)
     }
 
     fn looks_like_person(&self, mention: usize) -> bool {
-        let mut words = self.analysis.mentions[mention].text.split(' ');
-        let first = words.next().unwrap_or_default();
-        class_of(first) == Class::GivenName
-            && words.clone().count() == 1
-            && words.all(|word| class_of(word) == Class::None)
+        let words: Vec<&str> = self.analysis.mentions[mention].text.split(' ').collect();
+        let is_name = |word: &&str| {
+            word.starts_with(char::is_uppercase)
+                && word
+                    .chars()
+                    .all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+                && word.chars().any(char::is_lowercase)
+                && matches!(class_of(word), Class::None | Class::GivenName)
+        };
+        let is_place = PLACES.split(' ').any(|place| place == words[0]);
+        matches!(words.len(), 2 | 3) && words.iter().all(is_name) && !is_place
     }
 
     pub(super) fn person(&self, n: usize) -> Option<usize> {
         self.speaker(n)
-            .filter(|mention| self.analysis.mentions[*mention].kind == Kind::Person)
+            .filter(|mention| self.analysis.mentions[*mention].kind != Kind::Organization)
     }
 
     /// "Kari Dahl, the union's leader, said" and "the union's leader, Kari Dahl, said"; `comma` is the last.

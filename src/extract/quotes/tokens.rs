@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use crate::domain::analysis::{Analysis, Kind};
 use crate::domain::span::Span;
+use crate::extract::lists::{Class, class_of};
 
 use super::marks::Piece;
-use super::verbs::{is_small, is_time};
+use super::verbs::{is_adverb, is_cue, is_small, is_time};
 
 /// A ticker or markup in angle brackets has at most so many letters.
 const MAX_TICKER: usize = 14;
@@ -45,6 +46,8 @@ pub(super) struct Token {
     pub(super) is_capital: bool,
     /// Followed by an apostrophe, with or without an s.
     pub(super) is_possessive: bool,
+    /// A surname behind a given name that its fuller name lacks: "Per Dale", and "Dale" is Jon Dale's.
+    pub(super) is_namesake: bool,
 }
 
 impl Token {
@@ -106,8 +109,12 @@ pub(super) fn tokens(characters: &[char], analysis: &Analysis, pieces: &[Piece])
         let name = analysis.mentions.get(mention).map(|next| next.span);
         let here = name.filter(|span| span.start == at && span.end <= limit);
         at = if let Some(Span { start, end }) = here {
-            let start = reader.given_name(mention).unwrap_or(start);
+            let given = reader.given_name(mention);
+            let start = given.map_or(start, |(start, _)| start);
             reader.push(What::Name(reader.meant(mention)), Span { start, end });
+            if let Some(last) = reader.tokens.last_mut() {
+                last.is_namesake = given.is_some_and(|(_, is_namesake)| is_namesake);
+            }
             reader.possessive(end)
         } else {
             let next = name.map_or(limit, |span| span.start);
@@ -137,6 +144,7 @@ impl Reader<'_> {
             lower: String::new(),
             is_capital: false,
             is_possessive: false,
+            is_namesake: false,
         });
     }
 
@@ -154,8 +162,8 @@ impl Reader<'_> {
     }
 
     /// Takes the word before a person for part of the name, if it may be: the recognizer cuts off rare given names, "Per-" of "Per-Erik
-    /// Vik". Returns where it begins.
-    fn given_name(&mut self, mention: usize) -> Option<usize> {
+    /// Vik". Returns where it begins, and whether it makes another person of the name.
+    fn given_name(&mut self, mention: usize) -> Option<(usize, bool)> {
         let own = &self.analysis.mentions[mention];
         let last = self.tokens.last()?;
         let gap = self.characters.get(last.span.end..own.span.start)?;
@@ -165,12 +173,27 @@ impl Reader<'_> {
             && !last.is_possessive
             && !is_small(&last.lower)
             && !is_time(&last.lower)
+            && !is_cue(&last.lower)
+            && !is_adverb(&last.lower)
             && matches!(gap, [' ' | '-']);
+        if !is_part {
+            return None;
+        }
         let start = last.span.start;
-        is_part.then(|| {
-            self.tokens.pop();
-            start
-        })
+        let word: String = self.characters[start..last.span.end].iter().collect();
+        let fuller = self.families.get(own.text.as_str());
+        let before = self.tokens.len().checked_sub(2).map(|n| &self.tokens[n]);
+        let is_opening =
+            before.is_none_or(|token| token.is_end() || matches!(token.what, What::Quote(_)));
+        let is_given = match class_of(&word) {
+            Class::GivenName => true,
+            Class::None => !is_opening && !word.contains('-'),
+            _ => false,
+        };
+        let is_namesake =
+            is_given && fuller.is_some_and(|n| !self.analysis.mentions[*n].text.starts_with(&word));
+        self.tokens.pop();
+        Some((start, is_namesake))
     }
 
     /// The mention, or the person whose surname it is though it was taken for a place or the like.

@@ -53,7 +53,7 @@ const AUXILIARIES: &str = "has had have having would will could should may might
 
 const PREPOSITIONS: &str = "of for to from with by at in on about against behind between than near under over into including \
     beside besides alongside around outside inside like without within among amongst through via toward towards upon across \
-    regarding concerning onto off past près de du des von zu bei";
+    regarding concerning during onto off past près de du des von zu bei";
 
 const CLAUSES: &str = "that who whom whose which where when while after before because if though although since until unless as \
     and but or nor so yet whereas whether how why what";
@@ -196,7 +196,20 @@ pub(super) fn takes_listener(plain: &str) -> bool {
 }
 
 pub(super) fn is_participle(word: &str) -> bool {
-    word.ends_with("ing")
+    word.len() > 5
+        && word.ends_with("ing")
+        && !matches!(
+            word,
+            "nothing"
+                | "something"
+                | "anything"
+                | "everything"
+                | "evening"
+                | "morning"
+                | "during"
+                | "spring"
+                | "string"
+        )
 }
 
 pub(super) fn is_passive_auxiliary(word: &str) -> bool {
