@@ -59,14 +59,21 @@ impl Article<'_> {
 
     /// Whom "he" or "she" means: the last who was named, if nobody else can be.
     fn antecedent(&self, pronoun: usize, quote: usize) -> Option<usize> {
-        let mut end = pronoun.min(quote);
+        // In "It was Dahl's “best day”, he said" another speaks of Dahl: what leads up to the quotation is his words too.
+        let begin = self.clause_start(quote);
+        let is_behind = pronoun > quote;
+        let mut end = if is_behind { begin } else { pronoun };
+        let named: Vec<usize> = (begin..quote).filter_map(|n| self.person_at(n)).collect();
+        let is_other = |mention: &usize| {
+            !is_behind || !named.iter().any(|other| self.is_same(*other, *mention))
+        };
         let floor = end.saturating_sub(TOKENS);
         let mut start = self.clause_start(end);
         let mut n_sentences = 0;
         while n_sentences < SENTENCES {
             match self.meant_in(start.max(floor), end, &self.tokens[pronoun].lower) {
                 Meant::Nobody if start > floor => {}
-                Meant::One(mention) => return Some(mention),
+                Meant::One(mention) => return Some(mention).filter(is_other),
                 _ => return None,
             }
             // The end of a paragraph makes no sentence.

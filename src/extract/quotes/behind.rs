@@ -5,16 +5,23 @@ use super::attribution::{Ending, Printed, printed};
 use super::subjects::{Subject, Who};
 use super::tokens::What;
 use super::verbs::{
-    is_adverb, is_auxiliary, is_cue, is_determiner, is_participle, is_preposition, is_time,
-    may_be_verb, opens_clause, saying, takes_listener,
+    is_adverb, is_auxiliary, is_cue, is_determiner, is_participle, is_preposition, is_telling,
+    is_time, may_be_verb, opens_clause, saying, takes_listener,
 };
+
+/// The rest of a quotation's sentence has at most so many tokens.
+const MAX_REST: usize = 60;
 
 /// What follows a name that signs a quotation has at most so many tokens.
 const SIGNATURE: usize = 16;
 
 impl Article<'_> {
-    /// The attribution behind a quotation.
+    /// The attribution behind a quotation, at it or at the end of their sentence.
     pub(super) fn behind(&self, quote: usize) -> Option<Printed> {
+        self.right_behind(quote).or_else(|| self.closing(quote))
+    }
+
+    fn right_behind(&self, quote: usize) -> Option<Printed> {
         let ending = self.ending(quote);
         let is_whole = self.clause_start(quote) == quote;
         let mut at = quote + 1;
@@ -46,6 +53,27 @@ impl Article<'_> {
             return Some(found);
         }
         self.straight(at, ending, is_whole)
+    }
+
+    /// "It is “a leap” for the town, said Kari Dahl."
+    fn closing(&self, quote: usize) -> Option<Printed> {
+        if self.starts_anew(quote + 1) && self.ending(quote) != Ending::Open {
+            return None;
+        }
+        let rest = self.tokens[quote + 1..].iter().take(MAX_REST);
+        let end = quote + 1 + rest.take_while(|token| !token.is_end()).count();
+        let comma = (quote + 1..end)
+            .rev()
+            .find(|n| self.tokens[*n].what == What::Comma)?;
+        let verb = (comma + 1..end).find(|n| is_telling(&self.tokens[*n].lower))?;
+        let subject = if verb == comma + 1 {
+            self.subject_behind(verb + 1)
+                .filter(|subject| subject.end == end)?
+        } else {
+            let subject = self.subject_before(verb, comma + 1);
+            Some(subject).filter(|subject| subject.start == comma + 1 && verb + 1 == end)?
+        };
+        Some(printed(subject.who, (verb, verb + 1), end))
     }
 
     /// "said Kari Dahl", "shot back Kari Dahl"
