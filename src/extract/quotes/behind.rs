@@ -5,7 +5,7 @@ use super::attribution::{Ending, Printed, printed};
 use super::subjects::{Subject, Who};
 use super::tokens::What;
 use super::verbs::{
-    is_adverb, is_auxiliary, is_cue, is_determiner, is_participle, is_preposition, is_telling,
+    is_adverb, is_auxiliary, is_cue, is_determiner, is_participle, is_plain, is_preposition,
     is_time, may_be_verb, opens_clause, saying, takes_listener,
 };
 
@@ -65,7 +65,8 @@ impl Article<'_> {
         let comma = (quote + 1..end)
             .rev()
             .find(|n| self.tokens[*n].what == What::Comma)?;
-        let verb = (comma + 1..end).find(|n| is_telling(&self.tokens[*n].lower))?;
+        let says = |word: &str| saying(word).is_some() && !is_plain(word);
+        let verb = (comma + 1..end).find(|n| says(&self.tokens[*n].lower))?;
         let subject = if verb == comma + 1 {
             self.subject_behind(verb + 1)
                 .filter(|subject| subject.end == end)?
