@@ -168,6 +168,14 @@ fn arrival_of(document: &Document) -> Arrival {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whether a date has come is told by the clock"
+)]
+fn next_year() -> i32 {
+    Utc::now().year() + 1
+}
+
 /// A date of publication after `last_year` is a mistake: the next date that the document gives takes its place.
 fn doubt_future(article: &mut Article, last_year: i32) {
     let is_past = |date: &Published| {
@@ -184,7 +192,7 @@ fn doubt_future(article: &mut Article, last_year: i32) {
 /// Finds who and what an article speaks of.
 #[must_use]
 pub fn analyze(mut article: Article, extractor: &Extractor) -> NewArticle {
-    doubt_future(&mut article, Utc::now().year() + 1);
+    doubt_future(&mut article, next_year());
     let language = article.language.as_deref();
     let reading = read_body(
         &article.body,

@@ -166,7 +166,7 @@ fn object(document: &Document, new: &NewArticle) -> Value {
         "published_precision": article.published.as_ref().map(|published| published.precision),
         "published_origin": article.published.as_ref().map(|published| published.origin),
         "url": article.url, "language": article.language, "section": article.section,
-        "other_dates": article.other_dates, "keywords": article.keywords, "extent": article.extent, "body": article.body,
+        "other_dates": article.other_dates, "keywords": article.keywords, "extent": article.extent, "is_ocr": article.is_ocr, "body": article.body,
         "mentions": mentions.collect::<Vec<_>>(), "dates": new.analysis.dates, "quotes": quotes.collect::<Vec<_>>(),
         "roles": roles.collect::<Vec<_>>(),
     })

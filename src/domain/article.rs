@@ -331,6 +331,8 @@ pub struct Article {
     pub keywords: Vec<String>,
     /// How much of the article the document holds.
     pub extent: Extent,
+    /// Whether a program read the text from pictures of its pages.
+    pub is_ocr: bool,
     /// The text, paragraphs parted by one empty line; no headline, byline, dateline or site furniture.
     pub body: String,
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -71,6 +72,17 @@ pub struct Options {
     pub json: Mapping,
     /// What is known of articles that do not say it themselves.
     pub fallback: Fallback,
+    /// What reads scans; without it they are refused.
+    pub ocr: Option<Ocr>,
+}
+
+/// A program that reads the text in a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ocr {
+    /// The program and its arguments, `{image}` for the picture; without that, picture and `stdout` follow them.
+    pub command: Vec<String>,
+    /// The time that it has for a page.
+    pub timeout: Duration,
 }
 
 /// What the user says of articles that do not say it themselves.

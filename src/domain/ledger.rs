@@ -70,9 +70,12 @@ pub enum Rejection {
     Locked,
     /// A PDF of pictures.
     #[error(
-        "this PDF is a scan without a text layer; run OCR on it first (`ocrmypdf in.pdf out.pdf`) and drop the result"
+        "this PDF is a scan without a text layer; set `command` under [parse.ocr] in config.toml, or run OCR on it (`ocrmypdf in.pdf out.pdf`) and drop the result"
     )]
     Scan,
+    /// A PDF of pictures that the program for them cannot read.
+    #[error("this PDF is a scan, and OCR failed: {0}")]
+    Ocr(String),
     /// Reading it took longer than anything sound does.
     #[error("reading this {} file took more than {seconds} seconds; print or export it anew and drop that", format.as_str())]
     TooSlow {

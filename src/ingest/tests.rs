@@ -14,6 +14,7 @@ fn options(bundle: u64) -> Options {
         },
         json: Mapping::default(),
         fallback: Fallback::default(),
+        ocr: None,
     }
 }
 

@@ -276,6 +276,7 @@ fn within(limits: Limits) -> Options {
         limits,
         json: Mapping::default(),
         fallback: Fallback::default(),
+        ocr: None,
     }
 }
 
@@ -316,6 +317,7 @@ fn parse_with(
         limits: LIMITS,
         json,
         fallback: Fallback::default(),
+        ocr: None,
     };
     let (mut articles, mut failures) = (Vec::new(), Vec::new());
     let result = parse(document, &options, &mut |found| {

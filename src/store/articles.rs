@@ -196,9 +196,9 @@ impl Writer<'_> {
         let mut insert = self.transaction.prepare_cached(
             "insert into articles (key, title, title_origin, subtitle, byline, dateline, source_id, section, language,
                  url, published_at, published_precision, published_origin, body, word_count, file_id, ingested_at,
-                 extent, analyzer)
+                 extent, is_ocr, analyzer)
              values (:key, :title, :title_origin, :subtitle, :byline, :dateline, :source, :section, :language,
-                 :url, :published_at, :published_precision, :published_origin, :body, :word_count, :file, :now, :extent, :analyzer)",
+                 :url, :published_at, :published_precision, :published_origin, :body, :word_count, :file, :now, :extent, :is_ocr, :analyzer)",
         )?;
         insert.execute(named_params! {
             ":key": key,
@@ -219,6 +219,7 @@ impl Writer<'_> {
             ":file": file,
             ":now": now,
             ":extent": article.extent.as_str(),
+            ":is_ocr": article.is_ocr,
             ":analyzer": new.analyzer,
         })?;
         let id = self.transaction.last_insert_rowid();

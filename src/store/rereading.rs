@@ -253,7 +253,7 @@ impl Writer<'_> {
         let mut update = self.transaction.prepare_cached(
             "update articles
              set key = :key, title = :title, title_origin = :title_origin, body = :body, word_count = :word_count,
-                 extent = :extent, analyzer = :analyzer, reread_at = :now,
+                 extent = :extent, is_ocr = :is_ocr, analyzer = :analyzer, reread_at = :now,
                  subtitle = iif(:keeps, coalesce(:subtitle, subtitle), :subtitle),
                  byline = iif(:keeps, coalesce(:byline, byline), :byline),
                  dateline = iif(:keeps, coalesce(:dateline, dateline), :dateline),
@@ -280,6 +280,7 @@ impl Writer<'_> {
             ":body": article.body,
             ":word_count": words(&article.body) as i64,
             ":extent": article.extent.as_str(),
+            ":is_ocr": article.is_ocr,
             ":analyzer": new.analyzer,
             ":subtitle": article.subtitle,
             ":byline": article.byline,

@@ -13,7 +13,7 @@ use super::{clusters, search};
 const APPLICATION_ID: i32 = 0x6d66_6368;
 
 /// Append only: an archive in the wild has run some prefix of these.
-pub(super) const MIGRATIONS: [&str; 21] = [
+pub(super) const MIGRATIONS: [&str; 22] = [
     include_str!("../../migrations/0001_articles.sql"),
     include_str!("../../migrations/0002_entities.sql"),
     include_str!("../../migrations/0003_search.sql"),
@@ -35,6 +35,7 @@ pub(super) const MIGRATIONS: [&str; 21] = [
     include_str!("../../migrations/0019_decks.sql"),
     include_str!("../../migrations/0020_attribution.sql"),
     include_str!("../../migrations/0021_failures.sql"),
+    include_str!("../../migrations/0022_ocr.sql"),
 ];
 
 /// The migration after which the program makes content keys and stories anew.

@@ -27,6 +27,7 @@ mod dates;
 mod export;
 /// Many articles in one file, and keys of one's own.
 mod feeds;
+mod formats;
 /// Files taken in place.
 mod ingest;
 /// Files that are written, replaced, misnamed or locked while the daemon looks.

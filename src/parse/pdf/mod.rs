@@ -4,6 +4,7 @@ mod direction;
 mod fonts;
 mod layout;
 mod letters;
+mod ocr;
 mod packing;
 mod prose;
 mod sound;
@@ -40,11 +41,19 @@ pub(super) fn read(
     let pages = extract(bytes.to_vec(), collector.options().limits.member)?;
     let n_letters: usize = pages.letters.iter().map(Letters::len).sum();
     if n_letters < MIN_LETTERS * pages.letters.len().clamp(1, 5) {
-        return Err(match pages.broken.first() {
-            Some((_, message)) => damaged(message),
-            None => Rejection::Scan,
-        }
-        .into());
+        return match (pages.broken.first(), &collector.options().ocr) {
+            (Some((_, message)), _) => Err(damaged(message).into()),
+            (None, Some(ocr)) => {
+                let text = ocr::read(bytes, ocr)?;
+                let paragraphs = super::layout::paragraphs(&text);
+                let article = text::read_paragraphs(paragraphs, untitled(document), document);
+                let mut article = article.ok_or(Rejection::NoArticle(Format::Pdf))?;
+                (article.format, article.is_ocr) = (Format::Pdf, true);
+                pages.properties.complete(&mut article);
+                Ok(collector.article(article)?)
+            }
+            (None, None) => Err(Rejection::Scan.into()),
+        };
     }
     for (number, message) in &pages.broken {
         let rejection = Rejection::BrokenMember(message.clone());

@@ -71,6 +71,7 @@ impl Reader<'_> {
             "Texts",
             "select count(*) as articles,
                     count(*) filter (where extent <> 'full') as partial,
+                    count(*) filter (where is_ocr) as ocr,
                     count(*) filter (where reread_at is not null) as reread
              from articles",
             scope,
