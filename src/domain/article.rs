@@ -65,6 +65,8 @@ pub enum Format {
     Xml,
     /// A table of articles: CSV or TSV.
     Csv,
+    /// A spreadsheet of articles.
+    Xlsx,
     /// Wire messages: IPTC 7901 and ANPA 1312.
     Wire,
 }
@@ -80,6 +82,7 @@ impl Format {
                     | Self::Wire
                     | Self::Mhtml
                     | Self::Docx
+                    | Self::Xlsx
                     | Self::Odt
                     | Self::Epub
                     | Self::Pdf
@@ -120,6 +123,7 @@ impl Format {
             Self::Sgml => "sgml",
             Self::Xml => "xml",
             Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
             Self::Wire => "wire",
         }
     }

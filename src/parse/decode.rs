@@ -29,6 +29,10 @@ pub(super) fn verbatim(bytes: &[u8]) -> Result<Cow<'_, str>, Rejection> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Rejection::Empty);
     }
+    if is_outlook_message(bytes) {
+        let reason = "it is a message of Outlook (.msg); save it as .eml or .mht and drop that";
+        return Err(Rejection::Lacks(reason.into()));
+    }
     if let Some((_, looks_like)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Rejection::NotText { looks_like });
     }
@@ -44,6 +48,13 @@ pub(super) fn verbatim(bytes: &[u8]) -> Result<Cow<'_, str>, Rejection> {
         });
     }
     Ok(text)
+}
+
+/// Whether a compound file holds the streams of a message, whose names it lists in UTF-16.
+fn is_outlook_message(bytes: &[u8]) -> bool {
+    const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    const STREAM: &[u8] = b"_\0_\0s\0u\0b\0s\0t\0g\01\0.\00\0_\0";
+    bytes.starts_with(COMPOUND) && memchr::memmem::find(bytes, STREAM).is_some()
 }
 
 /// Composed characters, line feeds for line ends, and none of the characters that are not seen.

@@ -159,7 +159,7 @@ fn read_binary(
         Format::Email => mail::read(bytes, document, collector)?,
         Format::Mhtml => collector.article(mail::mhtml::read(bytes, document)?)?,
         Format::Pdf => pdf::read(bytes, document, collector)?,
-        Format::Docx | Format::Odt | Format::Epub => {
+        Format::Docx | Format::Xlsx | Format::Odt | Format::Epub => {
             return bundle::read(Format::Zip, document, collector);
         }
         Format::Rtf => collector.article(rtf::read(bytes, document)?)?,

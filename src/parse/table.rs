@@ -1,15 +1,15 @@
 //! Tables of articles: CSV and TSV, one article a row, whose column names are those of JSON. Rows are read one by one; a bad one
 //! fails alone and is named by its number.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::ReaderBuilder;
 use serde_json::{Map, Value};
 
 use super::Collector;
 use super::collector::ParseError;
 use super::draft::Batch;
 use super::json::{Record, column_of};
-use crate::domain::article::Format;
-use crate::domain::document::Document;
+use crate::domain::article::{Article, Format};
+use crate::domain::document::{Document, Mapping};
 use crate::domain::ledger::Rejection;
 
 /// What parts columns, the commonest first.
@@ -49,20 +49,29 @@ pub(super) fn of(text: &str, extension: &str) -> Result<Option<Table>, Rejection
                 .from_reader(head.as_bytes());
             let mut rows = reader.records().filter_map(Result::ok);
             let (header, first) = (rows.next()?, rows.next()?);
-            let columns: Vec<_> = header.iter().filter_map(column_of).collect();
-            let has_text = columns.iter().any(|column| column.is_text());
-            let is_one = has_text && columns.len() >= 2 && first.len() == header.len();
-            is_one.then_some((columns.len(), *delimiter))
+            let n_columns = n_known(header.iter())?;
+            (first.len() == header.len()).then_some((n_columns, *delimiter))
         });
     match tables.max() {
         Some((_, delimiter)) => Ok(Some(Table { delimiter })),
-        None if EXTENSIONS.contains(&extension) => Err(Rejection::Lacks(
-            "it is a table, and no column of its first row is called text, body or content beside a title, date or address; \
-             name the columns so and drop it again"
-                .into(),
-        )),
+        None if EXTENSIONS.contains(&extension) => Err(no_header()),
         None => Ok(None),
     }
+}
+
+/// How many columns of a table of articles are known by their names; none if it is no such table.
+pub(super) fn n_known<'a>(header: impl Iterator<Item = &'a str>) -> Option<usize> {
+    let columns: Vec<_> = header.filter_map(column_of).collect();
+    let has_text = columns.iter().any(|column| column.is_text());
+    (has_text && columns.len() >= 2).then_some(columns.len())
+}
+
+pub(super) fn no_header() -> Rejection {
+    Rejection::Lacks(
+        "it is a table, and no column of its first row is called text, body or content beside a title, date or address; \
+         name the columns so and drop it again"
+            .into(),
+    )
 }
 
 /// Reads every row as an article.
@@ -88,17 +97,7 @@ pub(super) fn read(
                 row.len(),
                 header.len()
             ))),
-            Ok(row) => {
-                let object = object(&header, &row);
-                let record = Record::new(&object, mapping);
-                if record.is_article() {
-                    record
-                        .draft()
-                        .and_then(|draft| draft.finish(Format::Csv, document))
-                } else {
-                    Err(record.lacks())
-                }
-            }
+            Ok(row) => article(header.iter().zip(&row), Format::Csv, mapping, document),
             Err(error) => Err(damaged(error.to_string())),
         };
         batch.add(&name, result)?;
@@ -106,12 +105,25 @@ pub(super) fn read(
     batch.finish("the table has no rows")
 }
 
-fn object(header: &StringRecord, row: &StringRecord) -> Map<String, Value> {
-    let cells = header.iter().zip(row);
-    cells
+/// The article of a row, from the names of its columns and its cells.
+pub(super) fn article<'a>(
+    cells: impl Iterator<Item = (&'a str, &'a str)>,
+    format: Format,
+    mapping: &Mapping,
+    document: &Document,
+) -> Result<Article, Rejection> {
+    let object: Map<String, Value> = cells
         .filter(|(_, cell)| !cell.trim().is_empty())
         .map(|(name, cell)| (name.trim().to_owned(), Value::String(cell.to_owned())))
-        .collect()
+        .collect();
+    let record = Record::new(&object, mapping);
+    if record.is_article() {
+        record
+            .draft()
+            .and_then(|draft| draft.finish(format, document))
+    } else {
+        Err(record.lacks())
+    }
 }
 
 fn damaged(message: String) -> Rejection {

@@ -89,3 +89,21 @@ fn a_scan_that_cannot_be_read_fails_with_the_reason() {
         assert!(refused.contains(reason), "{settings}: {refused}");
     }
 }
+
+#[test]
+fn a_message_of_outlook_is_refused_with_what_to_do() {
+    let desk = Desk::new();
+    let name: Vec<u8> = "__substg1.0_1000001F"
+        .bytes()
+        .flat_map(|byte| [byte, 0])
+        .collect();
+    let message = [
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(),
+        &[0; 600],
+        &name,
+    ]
+    .concat();
+    desk.put("letter.msg", message);
+    let refused = desk.refusal(&["ingest", "letter.msg"]);
+    assert!(refused.contains("save it as .eml"), "{refused}");
+}

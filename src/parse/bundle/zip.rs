@@ -180,6 +180,12 @@ impl Package<'_> {
         self.archive.index_for_name(name).is_some()
     }
 
+    /// The names of all parts.
+    pub(in crate::parse) fn names(&self) -> Vec<String> {
+        let names = self.archive.file_names().filter_map(Result::ok);
+        names.map(Cow::into_owned).collect()
+    }
+
     /// A part, unpacked; none if there is none of that name.
     pub(in crate::parse) fn part(
         &mut self,

@@ -6,6 +6,7 @@ mod flow;
 mod odt;
 mod properties;
 mod texts;
+mod xlsx;
 
 use super::bundle::Package;
 use super::{Collector, ParseError, byline, text, untitled};
@@ -23,13 +24,12 @@ pub(super) fn format_of(package: &mut Package<'_>) -> Result<Option<Format>, Rej
         if package.has("word/document.xml") {
             return Ok(Some(Format::Docx));
         }
-        for (part, looks_like) in [
-            ("xl/workbook.xml", "a spreadsheet"),
-            ("ppt/presentation.xml", "a set of slides"),
-        ] {
-            if package.has(part) {
-                return Err(Rejection::NotText { looks_like });
-            }
+        if package.has("xl/workbook.xml") {
+            return Ok(Some(Format::Xlsx));
+        }
+        if package.has("ppt/presentation.xml") {
+            let looks_like = "a set of slides";
+            return Err(Rejection::NotText { looks_like });
         }
     }
     if package.has("content.xml")
@@ -55,6 +55,7 @@ pub(super) fn read(
 ) -> Result<(), ParseError> {
     let (paragraphs, properties) = match format {
         Format::Epub => return epub::read(package, document, collector),
+        Format::Xlsx => return xlsx::read(package, document, collector),
         Format::Docx => docx::read(package, collector)?,
         _ => odt::read(package, collector)?,
     };

@@ -5,7 +5,7 @@ use zip::write::SimpleFileOptions;
 use crate::domain::article::{Article, Format, PublishedOrigin, TitleOrigin};
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
-use crate::parse::{parse_all, parse_one};
+use crate::parse::{parse_all, parse_found, parse_one};
 
 const SENTENCES: &str = "The ferry sailed from the harbour on Monday, officials said. It carried three hundred passengers and a brass band. The mayor, who had promised it for years, waved from the quay until it was out of sight.";
 
@@ -210,7 +210,7 @@ fn other_office_files_are_refused_in_plain_words() {
     for (parts, words) in [
         (
             vec![("[Content_Types].xml", "x"), ("xl/workbook.xml", "x")],
-            "a spreadsheet",
+            "this xlsx file is damaged",
         ),
         (
             vec![("[Content_Types].xml", "x"), ("ppt/presentation.xml", "x")],
@@ -375,4 +375,103 @@ fn chapters_in_scripts_without_spaces_are_not_short() {
         .map(|article| article.body.as_str())
         .collect();
     assert_eq!(bodies, [japanese, thai]);
+}
+
+/// A workbook of one sheet with these rows of inline texts.
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let cell = |(column, text): (usize, &&str)| {
+        let column = char::from(b'A' + column as u8);
+        (
+            column,
+            format!("t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+        )
+    };
+    let mut data = String::new();
+    for (n, row) in rows.iter().enumerate() {
+        let n = n + 1;
+        data += &format!("<row r=\"{n}\">");
+        for (column, rest) in row.iter().enumerate().map(cell) {
+            data += &format!("<c r=\"{column}{n}\" {rest}");
+        }
+        data += "</row>";
+    }
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let packages = "http://schemas.openxmlformats.org/package/2006/relationships";
+    package(&[
+        ("[Content_Types].xml", "<Types/>"),
+        (
+            "_rels/.rels",
+            &format!(
+                "<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            &format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"Clips\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &format!(
+                "<Relationships xmlns=\"{packages}\"><Relationship Id=\"r1\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!("<worksheet xmlns=\"{main}\"><sheetData>{data}</sheetData></worksheet>"),
+        ),
+    ])
+}
+
+#[test]
+fn each_row_of_a_spreadsheet_is_an_article() {
+    let document = Document::new(
+        "clips.xlsx",
+        workbook(&[
+            &["Clippings of March"],
+            &["Headline", "Date", "Source", "Text"],
+            &[
+                "Quay shut",
+                "2021-03-03",
+                "The Post",
+                "The quay was shut for three days, and nobody sailed.",
+            ],
+            &[
+                "Bread is dear",
+                "2021-03-04",
+                "",
+                "Shop owners lost a third of their custom, they said.",
+            ],
+            &["No text", "2021-03-05", "", ""],
+        ]),
+    );
+    let (articles, failures) = parse_found(&document).unwrap();
+    let told: Vec<_> = articles
+        .iter()
+        .map(|article| {
+            (
+                article.title.as_str(),
+                article.published.as_ref().unwrap().at.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [("Quay shut", "2021-03-03"), ("Bread is dear", "2021-03-04")]
+    );
+    assert_eq!(articles[0].format, Format::Xlsx);
+    assert_eq!(failures[0].member, "Clips, row 5");
+}
+
+#[test]
+fn a_spreadsheet_of_anything_else_is_refused() {
+    let rejection = |bytes| {
+        parse_one(&Document::new("a.xlsx", bytes))
+            .unwrap_err()
+            .to_string()
+    };
+    let numbers = rejection(workbook(&[&["Year", "Catch"], &["1987", "12"]]));
+    assert!(numbers.contains("no column of its first row"), "{numbers}");
 }
