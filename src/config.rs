@@ -1,15 +1,18 @@
 //! Settings: defaults, then `config.toml`, then `MICROFICHE_<SECTION>_<KEY>` of the environment; flags come last, in `cli`.
 
+mod ocr;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::domain::document::{Fallback, Limits, Mapping, Ocr, Options};
+pub use self::ocr::OcrConfig;
+
+use crate::domain::document::{Fallback, Limits, Mapping, Options};
 use crate::domain::recognizer::RecognizerChoice;
 
 /// The file that is read where none is named.
@@ -107,48 +110,6 @@ pub struct ParseConfig {
     pub json: Mapping,
     /// `[parse.ocr]`: what reads scans.
     pub ocr: OcrConfig,
-}
-
-/// `[parse.ocr]`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct OcrConfig {
-    /// A program and its arguments; empty: scans are refused.
-    pub command: Words,
-    /// The time that it has for a page.
-    pub timeout_ms: u64,
-}
-
-impl Default for OcrConfig {
-    fn default() -> Self {
-        Self {
-            command: Words::Many(Vec::new()),
-            timeout_ms: 120_000,
-        }
-    }
-}
-
-/// A command line: a list of words, or one text that is parted at its blanks.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged)]
-pub enum Words {
-    /// Word by word.
-    Many(Vec<String>),
-    /// In one.
-    One(String),
-}
-
-impl OcrConfig {
-    fn ocr(&self) -> Option<Ocr> {
-        let command = match &self.command {
-            Words::Many(words) => words.clone(),
-            Words::One(words) => words.split_whitespace().map(str::to_owned).collect(),
-        };
-        (!command.is_empty()).then(|| Ocr {
-            command,
-            timeout: Duration::from_millis(self.timeout_ms),
-        })
-    }
 }
 
 /// What browsers, copiers, editors and synchronizers call files that they have not finished.
