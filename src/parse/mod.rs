@@ -218,6 +218,11 @@ fn stream(document: &Document, collector: &mut Collector<'_>) -> Result<Format, 
         .take(sniff::HEAD_BYTES)
         .read_to_end(&mut head)
         .map_err(Rejection::from)?;
+    if json::is_list(&head) {
+        let reader = BufReader::new(document.reader().map_err(Rejection::from)?);
+        json::read_list(reader, document, collector)?;
+        return Ok(Format::Json);
+    }
     if !sniff::is_lines(&head) {
         return Err(Rejection::TooLarge {
             size: document.size,

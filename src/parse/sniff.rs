@@ -4,7 +4,7 @@ use std::io::Read;
 
 use serde::de::IgnoredAny;
 
-use super::{mail, newsml, reuters, wire, xml};
+use super::{json, mail, newsml, reuters, wire, xml};
 use crate::domain::article::Format;
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -29,7 +29,7 @@ pub(super) fn binary(document: &Document) -> Result<Option<Format>, Rejection> {
 /// Whether a file that begins so is a bundle that can be read piece by piece, however large it is.
 #[must_use]
 pub fn is_bundle(head: &[u8]) -> bool {
-    by_magic(head).is_some_and(Format::is_bundle) || is_lines(head)
+    by_magic(head).is_some_and(Format::is_bundle) || is_lines(head) || json::is_list(head)
 }
 
 /// Whether reading a file that begins so may take long, however small it is.

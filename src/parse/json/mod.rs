@@ -5,6 +5,7 @@ mod feed;
 mod graph;
 pub(super) mod keys;
 mod lines;
+mod list;
 mod record;
 
 use serde::de::IgnoredAny;
@@ -18,6 +19,7 @@ use crate::domain::document::{Document, Mapping};
 use crate::domain::ledger::Rejection;
 
 pub(super) use lines::read as read_lines;
+pub(super) use list::{is_one as is_list, read as read_list};
 pub(super) use record::{Record, folded};
 
 /// One object holds so many values at most: a value takes many times the memory of its text.

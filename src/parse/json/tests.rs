@@ -189,6 +189,30 @@ fn lines_are_read_from_disk_one_by_one() {
 }
 
 #[test]
+fn a_list_is_read_from_disk_element_by_element() {
+    let mut file = tempfile::tempfile().unwrap();
+    write!(
+        file,
+        "\u{feff}[\n{{\"title\":\"Kelp\",\"text\":\"They said: [doubled], \\\"}}\\\".\",\"tags\":[\"a\",\"b\"]}},{{\"text\":\"{}\"}},\n\
+         {{\"title\":\"Quay\"}}, {{\"title\":\"Pier\",\"text\":\"It is caf\u{e9}.\"}}, {{\"title\":",
+        "x".repeat(20 << 20)
+    )
+    .unwrap();
+    file.rewind().unwrap();
+    let (articles, failures) = parse_found(&Document::on_disk("dump", file).unwrap()).unwrap();
+    let bodies: Vec<_> = articles
+        .iter()
+        .map(|article| article.body.as_str())
+        .collect();
+    assert_eq!(bodies, ["They said: [doubled], \"}\".", "It is caf\u{e9}."]);
+    let members: Vec<_> = failures
+        .iter()
+        .map(|failure| failure.member.as_str())
+        .collect();
+    assert_eq!(members, ["item 2", "item 3", "item 5"]);
+}
+
+#[test]
 fn only_what_is_surely_lines_is_taken_at_any_size() {
     let long = format!("{{\"text\":\"{}", "x".repeat(1_015));
     let cases = [
@@ -197,7 +221,9 @@ fn only_what_is_surely_lines_is_taken_at_any_size() {
         ("{\n  \"a\": 1\n}\n", false),
         ("{\"a\":[\n1]}", false),
         ("{\"a\":1}\nAnd then a text.", false),
-        ("[{\"a\":1},\n{\"a\":2}]", false),
+        ("[{\"a\":1},\n{\"a\":2}]", true),
+        ("[1,2]", false),
+        ("[Update] The pier is shut.", false),
         ("{The pier}", false),
         ("", false),
     ];
