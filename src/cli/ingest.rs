@@ -93,17 +93,22 @@ pub(super) fn today() -> NaiveDate {
 }
 
 impl IngestArgs {
+    fn fallback(&self) -> Fallback {
+        let source = self
+            .source
+            .clone()
+            .map(|name| Source { name, domain: None });
+        Fallback {
+            source,
+            published: self.published.clone(),
+        }
+    }
+
     pub(super) fn run(&self, config: &Config) -> Result<()> {
         let files = files(&self.paths, config)?;
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
         let mut options = config.options();
-        options.fallback = Fallback {
-            source: self.source.as_ref().map(|name| Source {
-                name: name.clone(),
-                domain: None,
-            }),
-            published: self.published.clone(),
-        };
+        options.fallback = self.fallback();
         let limits = options.limits;
         let crew = Crew::new(
             n_workers,

@@ -147,8 +147,7 @@ impl Desk {
     /// Reads, parses and analyzes on threads, commits here.
     fn take(&mut self, lookout: &mut Lookout) -> Result<()> {
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
-        let options = self.config.options();
-        let limits = options.limits;
+        let (options, limits) = (self.config.options(), self.config.options().limits);
         let crew = Crew::new(n_workers, Arc::clone(&self.extractor), options);
         // A second connection for the threads, which ask the archive only whether it has their bytes.
         let lookup = Mutex::new(Store::open_read_only(&self.config.archive.path)?);
@@ -172,14 +171,14 @@ impl Desk {
             match read(&path, name.clone(), limits, is_bundle) {
                 Ok(document) => {
                     prepare_unless_known(&document, &lookup, &crew, hand_on)?;
-                    if let Some(error) = document.trouble() {
-                        wait(error);
-                    }
+                    document.trouble().into_iter().for_each(wait);
                 }
                 Err(Unread::Rejected(rejection, identity)) => {
                     let size = identity.map_or(0, |identity| identity.size);
-                    let mut arrival = Arrival::unread(&name, size);
-                    arrival.identity = identity;
+                    let arrival = Arrival {
+                        identity,
+                        ..Arrival::unread(&name, size)
+                    };
                     return hand_on(Prepared::unread(&arrival, rejection));
                 }
                 Err(Unread::Changed) => book.release_changed(&name),

@@ -53,7 +53,7 @@ pub(super) fn verbatim(bytes: &[u8]) -> Result<Cow<'_, str>, Rejection> {
 /// Whether a compound file holds the streams of a message, whose names it lists in UTF-16.
 fn is_outlook_message(bytes: &[u8]) -> bool {
     const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-    const STREAM: &[u8] = b"_\0_\0s\0u\0b\0s\0t\0g\01\0.\00\0_\0";
+    const STREAM: &[u8] = b"_\x00_\x00s\x00u\x00b\x00s\x00t\x00g\x001\x00.\x000\x00_\x00";
     bytes.starts_with(COMPOUND) && memchr::memmem::find(bytes, STREAM).is_some()
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::Collector;
 use super::collector::ParseError;
 use super::draft::Batch;
-use super::json::{Record, column_of};
+use super::json::{Column, Record, column_of};
 use crate::domain::article::{Article, Format};
 use crate::domain::document::{Document, Mapping};
 use crate::domain::ledger::Rejection;
@@ -36,7 +36,7 @@ pub(super) fn of(text: &str, extension: &str) -> Result<Option<Table>, Rejection
     let names_text = |delimiter: &&u8| {
         line.split(char::from(**delimiter))
             .filter_map(|cell| column_of(cell.trim().trim_matches('"')))
-            .any(|column| column.is_text())
+            .any(Column::is_text)
     };
     let tables = DELIMITERS
         .iter()

@@ -10,10 +10,10 @@ mod ties;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, NaiveDate};
 use clap::{Args, Subcommand};
 
-use super::ingest::today;
+use super::ingest::{now, today};
 use super::output::OutputArgs;
 use super::progress::{Measure, Progress, note};
 use super::scope::ScopeArgs;
@@ -332,9 +332,7 @@ impl ReportArgs {
             Report::Screen { file, names } => screen::screen(store, config, file, *names)?,
             Report::Audit { of, sample, seed } => audit::audit(store, scope, *of, *sample, *seed)?,
             Report::Inbox => store.read(|reader| reader.ledger(scope))?,
-            Report::Health => {
-                store.read(|reader| reader.inflow(scope, &Utc::now().date_naive().to_string()))?
-            }
+            Report::Health => store.read(|reader| reader.inflow(scope, &now()[..10]))?,
         })
     }
 

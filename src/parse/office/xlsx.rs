@@ -26,9 +26,7 @@ pub(super) fn read(
 ) -> Result<(), ParseError> {
     // The library unpacks without a bound; what unpacks within ours is safe for it.
     for name in package.names() {
-        if name.ends_with(".xml") {
-            package.part(&name, collector)?;
-        }
+        package.part(&name, collector)?;
     }
     let Content::Memory(bytes) = &document.content else {
         let (size, limit) = (document.size, collector.options().limits.member);

@@ -20,6 +20,14 @@ struct Risen {
     id: i64,
 }
 
+/// What was published before.
+#[derive(Default)]
+struct Past {
+    n_articles: i64,
+    /// In how many articles each entity stands, if the past is that of one outlet.
+    of_outlet: Option<HashMap<i64, i64>>,
+}
+
 impl Reader<'_> {
     /// The last day of the scope on which anything was published, as far as it is known to the day; one in the far future is a
     /// mistake of some older version.
@@ -44,7 +52,8 @@ impl Reader<'_> {
     /// lets expect; by log-likelihood.
     pub fn trends(self, scope: &Scope) -> Result<Vec<Section>, StoreError> {
         let (n_now, now) = self.named_in(scope)?;
-        let (n_before, mut past) = self.past_of(scope)?;
+        let past = self.past_of(scope)?;
+        let n_before = past.n_articles;
         let mut entity = self
             .connection
             .prepare_cached("select kind, name from entities where id = ?1")?;
@@ -55,7 +64,7 @@ impl Reader<'_> {
             if scope.kind.is_some_and(|wanted| wanted.as_str() != kind) {
                 continue;
             }
-            let before = past(id)?;
+            let before = self.n_past(&past, id, scope)?;
             let counts = Counts {
                 both: n as f64,
                 one: n_now as f64,
@@ -81,21 +90,18 @@ impl Reader<'_> {
         self.trend_section(risen, scope, n_now, n_before)
     }
 
-    /// How many articles of the scope's outlet were surely published before the scope begins, and in how many an entity stands.
-    fn past_of(
-        self,
-        scope: &Scope,
-    ) -> Result<(i64, impl FnMut(i64) -> Result<i64, StoreError>), StoreError> {
+    /// What was surely published before the scope begins, by the scope's outlet if it has one.
+    fn past_of(self, scope: &Scope) -> Result<Past, StoreError> {
         const BEFORE: &str = "articles.published_at < :since
             and substr(:since, 1, length(articles.published_at) + 1) <> articles.published_at || '-'";
-        let mut n_before = 0;
+        let mut past = Past::default();
         let count = format!("select count(*) from articles where {BEFORE} and {{outlet}}");
         self.for_each(&count, scope, &[], |row| {
-            n_before = row.get(0)?;
+            past.n_articles = row.get(0)?;
             Ok(())
         })?;
-        let mut presence = Presence::default();
         if scope.source.is_some() {
+            let mut presence = Presence::default();
             let named = format!(
                 "select articles.id, mentions.entity_id
                  from articles
@@ -106,21 +112,22 @@ impl Reader<'_> {
                 presence.add(row.get(0)?, row.get(1)?);
                 Ok(())
             })?;
+            past.of_outlet = Some(presence.counts().into_iter().collect());
         }
-        let of_outlet: HashMap<i64, i64> = presence.counts().into_iter().collect();
-        let mut of_all = self.connection.prepare_cached(
+        Ok(past)
+    }
+
+    /// In how many articles of that past an entity stands.
+    fn n_past(self, past: &Past, id: i64, scope: &Scope) -> Result<i64, StoreError> {
+        if let Some(of_outlet) = &past.of_outlet {
+            return Ok(of_outlet.get(&id).copied().unwrap_or_default());
+        }
+        let mut sum = self.connection.prepare_cached(
             "select coalesce(sum(n_articles), 0)
              from entity_days
              where entity_id = ?1 and day < ?2 and day <> '' and substr(?2, 1, length(day) + 1) <> day || '-'",
         )?;
-        let (is_outlet, since) = (scope.source.is_some(), scope.lower().to_owned());
-        let past = move |id: i64| {
-            if is_outlet {
-                return Ok(of_outlet.get(&id).copied().unwrap_or_default());
-            }
-            Ok(of_all.query_row(params![id, since], |row| row.get(0))?)
-        };
-        Ok((n_before, past))
+        Ok(sum.query_row(params![id, scope.lower()], |row| row.get(0))?)
     }
 
     fn trend_section(

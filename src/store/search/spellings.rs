@@ -157,9 +157,8 @@ impl Matching<'_> {
                 let is_printed = terms(&text).iter().any(|term| {
                     spelled_out(&text[term.range.clone()])
                         .map(|spelled| fold(&spelled))
-                        .is_some_and(|spelled| match is_beginning {
-                            true => spelled.starts_with(typed),
-                            false => spelled == typed,
+                        .is_some_and(|spelled| {
+                            spelled == typed || is_beginning && spelled.starts_with(typed)
                         })
                 });
                 if is_printed {
