@@ -25,7 +25,7 @@ pub enum StoreError {
     #[error("{} is an SQLite database, but not a microfiche archive; name another file with --archive", .0.display())]
     Foreign(PathBuf),
     /// Not an SQLite file, or a damaged one.
-    #[error("{} is damaged or not an SQLite database; restore it from a backup, or move it away and ingest the filed originals again", .0.display())]
+    #[error("{} is damaged or not an SQLite database, or its disk cannot read it; check the disk, then restore it from a backup, or move it away and ingest the filed originals again", .0.display())]
     Corrupt(PathBuf),
     /// Made by an older program, where nothing may be written.
     #[error("the archive {} was made by an older microfiche and cannot be brought up to date where it lies; copy it to a folder of yours and name that with --archive", .0.display())]

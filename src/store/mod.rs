@@ -105,8 +105,11 @@ impl Store {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let mut store = Self::connect(path, flags)?;
-        store.set_up().map_err(|error| named(error, path))?;
+        let store = twice(|| {
+            let mut store = Self::connect(path, flags)?;
+            store.set_up().map_err(|error| named(error, path))?;
+            Ok(store)
+        })?;
         if is_new {
             // SQLite syncs the file, not the folder entry that makes it findable after a power cut.
             sync_folder_of(path);
@@ -120,8 +123,11 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let store = Self::connect_to_read(path)?;
-        let applied = schema::check(&store.connection, path).map_err(|error| named(error, path))?;
+        let (store, applied) = twice(|| {
+            let store = Self::connect_to_read(path)?;
+            let applied = schema::check(&store.connection, path);
+            Ok((store, applied.map_err(|error| named(error, path))?))
+        })?;
         if applied == 0 {
             return Err(StoreError::Foreign(path.to_owned()));
         }
@@ -304,6 +310,14 @@ impl<'a> Writer<'a> {
         Reader {
             connection: self.transaction,
         }
+    }
+}
+
+/// SQLite takes a disk that fails to read for damage, so what looks damaged is looked at again.
+fn twice<T>(open: impl Fn() -> Result<T, StoreError>) -> Result<T, StoreError> {
+    match open() {
+        Err(StoreError::Corrupt(_)) => open(),
+        result => result,
     }
 }
 
