@@ -209,7 +209,10 @@ mod tests {
             ("select x from entities where latit", vec!["latitude"]),
             ("select m.conf| from mentions as m", vec!["confidence"]),
             ("select mentions.sent", vec!["sentence"]),
-            ("select s.cu| from quotes s", vec!["cue"]),
+            (
+                "select s.cu| from quotes s",
+                vec!["cue", "cue_start", "cue_end"],
+            ),
             ("select exce", vec!["except", "excerpt("]),
             ("select zzz", vec![]),
             ("select nothing.a", vec![]),

@@ -228,11 +228,8 @@ fn damage_to_a_packed_record_costs_that_record_wherever_it_is() {
         assert_eq!(titles, ["Day 1", "Day 3", "Day 4"], "{at}");
         assert!((1..=3).contains(&failures.len()), "{at} {failures:?}");
         assert_eq!(rejection, None, "{at}");
-        let name = failures[0].as_str();
-        assert!(
-            name == "http://g.example/2" || name.starts_with("record "),
-            "{name}"
-        );
+        // Its name may be damaged too.
+        assert!(!failures[0].is_empty(), "{at}");
     }
 }
 
