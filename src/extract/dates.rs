@@ -2,6 +2,7 @@
 //! stretch is an ISO 8601 interval (`2016-07/2016-09`), a length a duration (`P3Y`), what recurs a repetition (`R/P1W`).
 
 mod calendar;
+mod counts;
 mod patterns;
 
 use chrono::NaiveDate;
@@ -20,11 +21,13 @@ struct Reading {
 
 /// What stands around an expression.
 #[derive(Debug, Clone, Copy)]
-struct Context {
+struct Context<'a> {
     /// The day of publication, where it is known.
     reference: Option<NaiveDate>,
-    /// Whether the words before speak of what is to come.
-    is_ahead: bool,
+    /// The text before the expression.
+    before: &'a str,
+    /// The text behind it.
+    after: &'a str,
 }
 
 pub(super) fn find(body: &str, published: Option<&Published>) -> Vec<DateMention> {
@@ -41,7 +44,8 @@ pub(super) fn find(body: &str, published: Option<&Published>) -> Vec<DateMention
             };
             let context = Context {
                 reference,
-                is_ahead: is_ahead(&body[..range.start]),
+                before: &body[..range.start],
+                after: &body[range.end..],
             };
             if patterns::is_amount(rule, body, &range) {
                 continue;

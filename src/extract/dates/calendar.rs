@@ -101,6 +101,18 @@ pub(super) fn weekday(
     }
 }
 
+/// The weekday of a month by its number, counted from 0, or its last; `first` is the month's first day.
+pub(super) fn nth_weekday(first: NaiveDate, name: &str, n: Option<u32>) -> Option<NaiveDate> {
+    let wanted: Weekday = name.parse().ok()?;
+    let on = (7 + wanted.num_days_from_monday() - first.weekday().num_days_from_monday()) % 7;
+    let weeks = |n: u32| shifted(first, i64::from(on + 7 * n));
+    let is_of_month = |date: &NaiveDate| date.month() == first.month();
+    match n {
+        Some(n) => weeks(n).filter(is_of_month),
+        None => weeks(4).filter(is_of_month).or_else(|| weeks(3)),
+    }
+}
+
 /// The Monday of the week that lies so many weeks off.
 pub(super) fn monday(step: i32, reference: NaiveDate) -> Option<NaiveDate> {
     let back = u64::from(reference.weekday().num_days_from_monday());

@@ -8,9 +8,9 @@ use regex::{Captures, Regex, RegexSet};
 
 use super::calendar::{
     day, days, first_of_month, length, monday, month, month_number, months, nearest_day,
-    nearest_month, number, shifted, untold, weekday, year, years,
+    nearest_month, nth_weekday, number, shifted, untold, weekday, year, years,
 };
-use super::{Context, Reading};
+use super::{Context, Reading, counts, is_ahead};
 use crate::domain::analysis::DateType;
 use crate::domain::article::Precision;
 
@@ -24,11 +24,11 @@ const PART: &str = r"(?:(?:(?i:early|mid|late)(?:\ in)?[\ -]|(?i:the\ )?(?:begin
 /// A pattern and its reader; the reader may find that it is no expression of time after all.
 pub(super) struct Rule {
     pub(super) pattern: Regex,
-    pub(super) read: fn(&Captures<'_>, Context) -> Option<Reading>,
+    pub(super) read: fn(&Captures<'_>, Context<'_>) -> Option<Reading>,
     is_bare_number: bool,
 }
 
-type Reader = fn(&Captures<'_>, Context) -> Option<Reading>;
+type Reader = fn(&Captures<'_>, Context<'_>) -> Option<Reading>;
 
 #[expect(
     clippy::expect_used,
@@ -112,6 +112,10 @@ fn relative() -> Vec<(String, Reader, bool)> {
     let step = "(?P<step>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast)";
     let hours = "(?:\\ (?:morning|afternoon|evening|night))?";
     vec![
+        (format!(r"\b(?:[Tt]he\ )?(?P<n>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ll]ast)\ (?P<w>{WEEKDAY})\ (?:of|in)\ (?:(?P<step>this|next|last)\ month|(?P<m>{MONTH})(?:,?\ (?P<y>{YEAR}))?)\b"),
+            read_nth_weekday,
+            false,
+        ),
         (format!(r"\b(?:{step}\ )?(?P<w>{WEEKDAY}){hours}\b"), read_weekday, false),
         (r"\b(?P<w>[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Ll]ast\ night|[Tt]his\ (?:morning|afternoon|evening))\b".into(), read_near, false),
         (format!(r"\b{PART}{step}\ (?P<u>week|weekend|month|year|quarter|decade|century|spring|summer|autumn|fall|winter)\b"), read_step, false),
@@ -156,7 +160,7 @@ fn figure(captures: &Captures<'_>, name: &str) -> Option<u32> {
     text(captures, name)?.parse().ok()
 }
 
-fn read_day(captures: &Captures<'_>, context: Context) -> Option<Reading> {
+fn read_day(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
     let name = text(captures, "m")?;
     let m = name.parse().ok().or_else(|| month_number(name))?;
     let d = figure(captures, "d")?;
@@ -171,7 +175,7 @@ fn read_day(captures: &Captures<'_>, context: Context) -> Option<Reading> {
     Some(date.map_or_else(untold, day))
 }
 
-fn read_slashes(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_slashes(captures: &Captures<'_>, _: Context<'_>) -> Option<Reading> {
     let (a, b, y) = (
         figure(captures, "a")?,
         figure(captures, "b")?,
@@ -187,7 +191,7 @@ fn read_slashes(captures: &Captures<'_>, _: Context) -> Option<Reading> {
     date.map(day)
 }
 
-fn read_range(captures: &Captures<'_>, context: Context) -> Option<Reading> {
+fn read_range(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
     let m = month_number(text(captures, "m")?)?;
     let (from, to) = (figure(captures, "d")?, figure(captures, "e")?);
     if from >= to {
@@ -205,12 +209,12 @@ fn read_range(captures: &Captures<'_>, context: Context) -> Option<Reading> {
     )
 }
 
-fn read_month(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_month(captures: &Captures<'_>, _: Context<'_>) -> Option<Reading> {
     let m = month_number(text(captures, "m")?)?;
     NaiveDate::from_ymd_opt(figure(captures, "y")? as i32, m, 1).map(month)
 }
 
-fn read_quarter(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_quarter(captures: &Captures<'_>, _: Context<'_>) -> Option<Reading> {
     let n = match text(captures, "w") {
         Some("first") => 1,
         Some("second") => 2,
@@ -234,11 +238,11 @@ fn season(name: &str, of: i32) -> Option<Reading> {
     months(NaiveDate::from_ymd_opt(of, opening, 1)?, 3)
 }
 
-fn read_season(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_season(captures: &Captures<'_>, _: Context<'_>) -> Option<Reading> {
     season(text(captures, "s")?, figure(captures, "y")? as i32)
 }
 
-fn read_decade(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_decade(captures: &Captures<'_>, _: Context<'_>) -> Option<Reading> {
     let y = figure(captures, "y")? as i32;
     // "The 1900s" may be ten years or a hundred.
     Some(if y % 100 == 0 {
@@ -248,19 +252,22 @@ fn read_decade(captures: &Captures<'_>, _: Context) -> Option<Reading> {
     })
 }
 
-fn read_century(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_century(captures: &Captures<'_>, _: Context<'_>) -> Option<Reading> {
     let n = figure(captures, "n").filter(|n| (1..=21).contains(n))? as i32;
     Some(years(100 * n - 99, 100 * n))
 }
 
-fn read_years(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_years(captures: &Captures<'_>, _: Context<'_>) -> Option<Reading> {
     let from = figure(captures, "y")? as i32;
     let to = figure(captures, "z")? as i32;
     let to = if to < 100 { from / 100 * 100 + to } else { to };
     (to > from && to - from <= 150).then(|| years(from, to))
 }
 
-fn read_year(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_year(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
+    if counts::is_count(context.before, context.after) {
+        return None;
+    }
     Some(year(figure(captures, "y")? as i32))
 }
 
@@ -272,15 +279,37 @@ fn step_of(captures: &Captures<'_>) -> i32 {
     }
 }
 
-fn read_weekday(captures: &Captures<'_>, context: Context) -> Option<Reading> {
+fn read_weekday(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
     let name = text(captures, "w")?;
+    let is_ahead = is_ahead(context.before);
     let date = context
         .reference
-        .and_then(|reference| weekday(name, step_of(captures), context.is_ahead, reference));
+        .and_then(|reference| weekday(name, step_of(captures), is_ahead, reference));
     Some(date.map_or_else(untold, day))
 }
 
-fn read_near(captures: &Captures<'_>, context: Context) -> Option<Reading> {
+fn read_nth_weekday(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
+    let n = match text(captures, "n")?.to_lowercase().as_str() {
+        "first" => Some(0),
+        "second" => Some(1),
+        "third" => Some(2),
+        "fourth" => Some(3),
+        _ => None,
+    };
+    let first = match (text(captures, "m"), figure(captures, "y")) {
+        (Some(name), Some(y)) => NaiveDate::from_ymd_opt(y as i32, month_number(name)?, 1),
+        (Some(name), None) => context
+            .reference
+            .and_then(|reference| nearest_month(month_number(name)?, 0, reference)),
+        (None, _) => context
+            .reference
+            .and_then(|reference| first_of_month(step_of(captures), reference)),
+    };
+    let date = first.and_then(|first| nth_weekday(first, text(captures, "w")?, n));
+    Some(date.map_or_else(untold, day))
+}
+
+fn read_near(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
     let word = text(captures, "w")?.to_lowercase();
     let n_days = match word.as_str() {
         "yesterday" | "last night" => -1,
@@ -297,7 +326,7 @@ fn read_near(captures: &Captures<'_>, context: Context) -> Option<Reading> {
     Some(reading)
 }
 
-fn read_step(captures: &Captures<'_>, context: Context) -> Option<Reading> {
+fn read_step(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
     let step = step_of(captures);
     let Some(reference) = context.reference else {
         return Some(untold());
@@ -329,7 +358,7 @@ fn read_step(captures: &Captures<'_>, context: Context) -> Option<Reading> {
     Some(reading.unwrap_or_default())
 }
 
-fn read_bare_month(captures: &Captures<'_>, context: Context) -> Option<Reading> {
+fn read_bare_month(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
     let m = month_number(text(captures, "m")?)?;
     let step = step_of(captures);
     let date = context
@@ -338,7 +367,7 @@ fn read_bare_month(captures: &Captures<'_>, context: Context) -> Option<Reading>
     Some(date.map_or_else(untold, month))
 }
 
-fn read_bare_day(captures: &Captures<'_>, context: Context) -> Option<Reading> {
+fn read_bare_day(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
     let d = figure(captures, "d").filter(|d| (1..=31).contains(d))?;
     let nearest = context.reference.and_then(|reference| {
         (-1..=1)
@@ -348,7 +377,7 @@ fn read_bare_day(captures: &Captures<'_>, context: Context) -> Option<Reading> {
     Some(nearest.map_or_else(untold, day))
 }
 
-fn read_holiday(captures: &Captures<'_>, context: Context) -> Option<Reading> {
+fn read_holiday(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
     let name = text(captures, "h")?;
     let (m, d) = match name {
         "Boxing Day" => (12, 26),
@@ -366,7 +395,7 @@ fn read_holiday(captures: &Captures<'_>, context: Context) -> Option<Reading> {
     Some(date.map_or_else(untold, day))
 }
 
-fn read_length(captures: &Captures<'_>, context: Context) -> Option<Reading> {
+fn read_length(captures: &Captures<'_>, context: Context<'_>) -> Option<Reading> {
     if captures.name("old").is_some() {
         return None;
     }
@@ -406,7 +435,7 @@ fn ago(n: u32, unit: &str, reference: NaiveDate) -> Option<Reading> {
     })
 }
 
-fn read_set(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_set(captures: &Captures<'_>, _: Context<'_>) -> Option<Reading> {
     let value = match text(captures, "u")? {
         "day" => "R/P1D",
         "month" => "R/P1M",
@@ -417,7 +446,7 @@ fn read_set(captures: &Captures<'_>, _: Context) -> Option<Reading> {
     Some(length(Some(value.to_owned()), DateType::Set))
 }
 
-fn read_time(captures: &Captures<'_>, _: Context) -> Option<Reading> {
+fn read_time(captures: &Captures<'_>, _: Context<'_>) -> Option<Reading> {
     let (hour, minute) = if let Some(word) = text(captures, "word") {
         (if word == "noon" { 12 } else { 0 }, 0)
     } else if let Some(hour) = figure(captures, "h24") {

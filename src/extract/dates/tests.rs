@@ -22,6 +22,15 @@ fn expressions_have_the_value_their_words_give() {
         ("They will meet on Thursday.", "Thursday = 2016-01-07"),
         ("It opens next Tuesday.", "next Tuesday = 2016-01-12"),
         (
+            "It is free on the last Friday of this month.",
+            "the last Friday of this month = 2016-01-29",
+        ),
+        (
+            "The second Sunday in March is a feast.",
+            "The second Sunday in March = 2016-03-13",
+        ),
+        ("It opened in about 2010 he said.", "2010 = 2010"),
+        (
             "It is due by the middle of this month.",
             "the middle of this month = 2016-01",
         ),
@@ -65,6 +74,9 @@ fn amounts_and_ages_are_no_dates() {
         "A 12-year-old won.",
         "He may leave.",
         "On the 5th floor",
+        "Flight 2019 left at 2020 hours.",
+        "Room 1984 is free; some 1900 people came.",
+        "About 2000 farmers marched.",
         "They won 2015.5 points",
     ] {
         assert_eq!(dates(body), Vec::<String>::new(), "{body}");
