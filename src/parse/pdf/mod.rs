@@ -6,6 +6,7 @@ mod layout;
 mod letters;
 mod ocr;
 mod packing;
+mod pictures;
 mod prose;
 mod sound;
 
