@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -120,7 +120,7 @@ impl IngestArgs {
         let stop = stop_flag()?;
         let line = Progress::new(INGESTING, Measure::Of(files.taken.len() as u64));
         let mut tally = Tally::default();
-        let n_broken = AtomicUsize::new(0);
+        let is_broken = AtomicBool::new(false);
         let take = |path: PathBuf, hand_on: HandOn<'_>| {
             let document = match document(&path, limits) {
                 Ok(document) => document,
@@ -135,7 +135,7 @@ impl IngestArgs {
                     "{}: {error}; run the same command again for the rest",
                     document.path
                 );
-                n_broken.fetch_add(1, Ordering::Relaxed);
+                is_broken.store(true, Ordering::Relaxed);
             }
             Ok(())
         };
@@ -161,7 +161,7 @@ impl IngestArgs {
         if tally.failed > 0 && tally.failed == tally.n_files() {
             bail!("nothing was ingested");
         }
-        if n_broken.load(Ordering::Relaxed) > 0 {
+        if is_broken.load(Ordering::Relaxed) {
             bail!("the system failed while files were read; what was read before is kept");
         }
         Ok(())
@@ -281,10 +281,7 @@ pub(super) struct Files {
 /// if they are named themselves.
 pub(super) fn files(paths: &[PathBuf], config: &Config) -> Result<Files> {
     let mut found = Files::default();
-    let rules = NameRules {
-        unfinished: config.inbox.unfinished.clone(),
-        ignored: config.inbox.ignored.clone(),
-    };
+    let rules = NameRules::new(&config.inbox.unfinished, &config.inbox.ignored);
     for path in paths {
         if path.as_os_str() == "-" {
             found.taken.push(path.clone());

@@ -136,7 +136,7 @@ impl Run<'_> {
         crew: &Crew,
         is_stopped: &dyn Fn() -> bool,
     ) -> Result<()> {
-        let limits = self.config.options().limits;
+        let limits = self.config.inbox.limits();
         let ids: HashMap<(&str, &str), i64> = files
             .iter()
             .map(|(file, _)| ((file.path.as_str(), file.hash.as_str()), file.id))

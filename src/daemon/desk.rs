@@ -147,8 +147,12 @@ impl Desk {
     /// Reads, parses and analyzes on threads, commits here.
     fn take(&mut self, lookout: &mut Lookout) -> Result<()> {
         let n_workers = thread::available_parallelism().map_or(1, usize::from);
-        let (options, limits) = (self.config.options(), self.config.options().limits);
-        let crew = Crew::new(n_workers, Arc::clone(&self.extractor), options);
+        let limits = self.config.inbox.limits();
+        let crew = Crew::new(
+            n_workers,
+            Arc::clone(&self.extractor),
+            self.config.options(),
+        );
         // A second connection for the threads, which ask the archive only whether it has their bytes.
         let lookup = Mutex::new(Store::open_read_only(&self.config.archive.path)?);
         let book = Arc::clone(&self.book);
@@ -158,9 +162,7 @@ impl Desk {
             if suspects.contains(&name)
                 && std::env::current_exe().is_ok_and(|exe| kills(&exe, &path))
             {
-                let mut arrival = Arrival::unread(&name, 0);
-                arrival.identity = identity(&path);
-                return hand_on(Prepared::unread(&arrival, Rejection::Deadly));
+                return hand_on(refused(&name, 0, identity(&path), Rejection::Deadly));
             }
             let _noted = in_flight.note(&name);
             let wait = |error: &io::Error| {
@@ -175,11 +177,7 @@ impl Desk {
                 }
                 Err(Unread::Rejected(rejection, identity)) => {
                     let size = identity.map_or(0, |identity| identity.size);
-                    let arrival = Arrival {
-                        identity,
-                        ..Arrival::unread(&name, size)
-                    };
-                    return hand_on(Prepared::unread(&arrival, rejection));
+                    return hand_on(refused(&name, size, identity, rejection));
                 }
                 Err(Unread::Changed) => book.release_changed(&name),
                 Err(Unread::Passing(error)) => wait(&error),
@@ -195,9 +193,8 @@ impl Desk {
             let name = job.0.clone();
             let taken = catch_unwind(AssertUnwindSafe(|| take(job, &mut *hand_on)));
             taken.unwrap_or_else(|_| {
-                let mut arrival = Arrival::unread(&name, 0);
-                arrival.identity = book.path(&name).and_then(|path| identity(&path));
-                hand_on(Prepared::unread(&arrival, Rejection::OurFault))
+                let identity = book.path(&name).and_then(|path| identity(&path));
+                hand_on(refused(&name, 0, identity, Rejection::OurFault))
             })
         };
         in_groups(lookout, n_workers, is_slow, take, |group| {
@@ -338,6 +335,15 @@ impl Desk {
     pub(super) fn disposal(&self, state: FileState) -> Disposal {
         disposal(&self.config, self.keeps_failed, state)
     }
+}
+
+/// A file that gives nothing, for this reason.
+fn refused(name: &str, size: u64, identity: Option<Identity>, rejection: Rejection) -> Prepared {
+    let arrival = Arrival {
+        identity,
+        ..Arrival::unread(name, size)
+    };
+    Prepared::unread(&arrival, rejection)
 }
 
 /// Stores the files of a group, and notes where each goes.

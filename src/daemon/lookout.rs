@@ -48,10 +48,7 @@ impl Lookout {
         stop: Arc<AtomicBool>,
     ) -> Self {
         Self {
-            names: NameRules {
-                unfinished: inbox.unfinished.clone(),
-                ignored: inbox.ignored.clone(),
-            },
+            names: NameRules::new(&inbox.unfinished, &inbox.ignored),
             inbox: inbox.clone(),
             tracker,
             sightings: Sightings::default(),

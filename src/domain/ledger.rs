@@ -111,7 +111,7 @@ impl From<std::io::Error> for Rejection {
     }
 }
 
-/// So many members of a file that gave no article are named; the others are counted.
+/// The most members of a file without an article that are named; the rest are only counted.
 pub const MAX_NAMED_FAILURES: usize = 100;
 
 /// A member of a bundle or feed that gave no article, though others may have.

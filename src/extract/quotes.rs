@@ -18,7 +18,7 @@ mod verbs;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use crate::domain::analysis::{Analysis, Kind, Quote, QuoteRule};
+use crate::domain::analysis::{Analysis, Quote, QuoteRule};
 use crate::domain::span::Span;
 
 use attribution::{Ending, Printed};
@@ -30,7 +30,7 @@ use tokens::{Token, What};
 /// Fewer words than this are a turn of phrase, not a statement.
 const MIN_WORDS: usize = 3;
 
-/// The rest of a clause that attributes has at most so many tokens.
+/// The longest rest of an attributing clause, in tokens.
 const MAX_CLAUSE: usize = 30;
 
 const MARKS: [char; 12] = ['"', '“', '”', '‘', '\'', '„', '‚', '«', '»', '‹', '›', '`'];
@@ -224,7 +224,7 @@ impl Article<'_> {
         self.tokens[self.clause_start(quote)..quote]
             .iter()
             .all(|token| match token.what {
-                What::Name(mention) if self.analysis.mentions[mention].kind == Kind::Person => {
+                What::Name(mention) if self.is_person(mention) => {
                     speaker.is_some_and(|speaker| self.is_same(speaker, mention))
                 }
                 _ => true,

@@ -19,6 +19,15 @@ pub enum Verdict<'a> {
 }
 
 impl NameRules {
+    /// From the two lists of patterns.
+    #[must_use]
+    pub fn new(unfinished: &[String], ignored: &[String]) -> Self {
+        Self {
+            unfinished: unfinished.to_vec(),
+            ignored: ignored.to_vec(),
+        }
+    }
+
     /// What the rules say of a file or folder of this name; nothing of most.
     #[must_use]
     pub fn judge(&self, name: &str) -> Option<Verdict<'_>> {

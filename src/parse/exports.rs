@@ -39,21 +39,20 @@ pub(super) fn read(
     collector: &mut Collector<'_>,
 ) -> Result<(), ParseError> {
     let parts = parts(text);
-    if let [part] = &parts[..] {
+    let read = |part: &str| -> Result<Article, Rejection> {
         check_length(part)?;
-        return super::one(text::read(part, document), Format::Text, collector);
+        let article = text::read(part, document).ok_or(Rejection::NoArticle(Format::Text))?;
+        Ok(Article {
+            format: Format::Text,
+            ..article
+        })
+    };
+    if let [part] = &parts[..] {
+        return Ok(collector.article(read(part)?)?);
     }
     let mut batch = Batch::new(collector);
     for (n, part) in parts.iter().enumerate() {
-        let article = check_length(part).and_then(|()| {
-            let article = text::read(part, document);
-            article.ok_or(Rejection::NoArticle(Format::Text))
-        });
-        let article = article.map(|article| Article {
-            format: Format::Text,
-            ..article
-        });
-        batch.add(&format!("document {}", n + 1), article)?;
+        batch.add(&format!("document {}", n + 1), read(part))?;
     }
     batch.finish("no document of this export holds a text")
 }

@@ -218,12 +218,8 @@ fn stream(document: &Document, collector: &mut Collector<'_>) -> Result<Format, 
         .take(sniff::HEAD_BYTES)
         .read_to_end(&mut head)
         .map_err(Rejection::from)?;
-    if json::is_list(&head) {
-        let reader = BufReader::new(document.reader().map_err(Rejection::from)?);
-        json::read_list(reader, document, collector)?;
-        return Ok(Format::Json);
-    }
-    if !sniff::is_lines(&head) {
+    let is_list = json::is_list(&head);
+    if !is_list && !sniff::is_lines(&head) {
         return Err(Rejection::TooLarge {
             size: document.size,
             limit: collector.options().limits.member,
@@ -231,6 +227,10 @@ fn stream(document: &Document, collector: &mut Collector<'_>) -> Result<Format, 
         .into());
     }
     let reader = BufReader::new(document.reader().map_err(Rejection::from)?);
+    if is_list {
+        json::read_list(reader, document, collector)?;
+        return Ok(Format::Json);
+    }
     json::read_lines(reader, document, collector)?;
     Ok(Format::Ndjson)
 }

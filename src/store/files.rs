@@ -226,8 +226,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Notes that so many members gave no article so far, named or not. A file that is read again after an interruption counts
-    /// them anew.
+    /// Raises the count of members without an article to `n_failed`, the total of this read. A file that is read again after an
+    /// interruption starts from zero, so the count only rises beyond what it was.
     pub fn count_failures(&mut self, file: i64, n_failed: usize) -> Result<(), StoreError> {
         if n_failed > 0 {
             self.transaction

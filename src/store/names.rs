@@ -22,18 +22,16 @@ impl Reader<'_> {
         let mut select = self
             .connection
             .prepare_cached("select entity_id, name from entity_names where key = ?1")?;
-        let guessed: Vec<String> = umlauted(&key).iter().map(|name| fold(name)).collect();
-        for asked in [Some(key.clone()), spelled]
-            .into_iter()
-            .flatten()
-            .chain(guessed.clone())
-        {
+        let exact = std::iter::once(key.clone()).chain(spelled);
+        let guessed = umlauted(&key).into_iter().map(|name| fold(&name));
+        let asked = exact.map(|asked| (asked, false));
+        for (asked, is_guess) in asked.chain(guessed.map(|asked| (asked, true))) {
             let rows =
                 select.query_map([&asked], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
             for row in rows {
                 let (id, found): (i64, String) = row?;
-                let is_meant = !guessed.contains(&asked)
-                    || spelled_out(&found).is_some_and(|found| name_key(&found) == key);
+                let is_meant =
+                    !is_guess || spelled_out(&found).is_some_and(|found| name_key(&found) == key);
                 ids.extend(is_meant.then_some(id));
             }
         }

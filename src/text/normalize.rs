@@ -139,7 +139,7 @@ pub fn spelled_out(name: &str) -> Option<String> {
     Some(spelled)
 }
 
-/// So many pairs of vowels of a name are read as umlauts; the names that need more are too rare for what they cost.
+/// The most pairs of vowels in a name that are read as umlauts; names with more are too rare for what they cost.
 const MAX_PAIRS: usize = 3;
 
 /// The other way round: a name in every way in which it may be written with umlauts, `Müller` for `Mueller`. Guesses: `poet`

@@ -10,7 +10,7 @@ use super::verbs::{
 };
 use crate::domain::analysis::Kind;
 
-/// A label before a colon has at most so many tokens.
+/// The longest label before a colon, in tokens.
 const LABEL: usize = 16;
 
 impl Article<'_> {
@@ -221,8 +221,9 @@ impl Article<'_> {
             _ => None,
         };
         if let Some(mention) = mention {
-            let is_person = self.analysis.mentions[mention].kind == Kind::Person;
-            return is_person.then(|| printed(Who::Name(mention), cue, quote));
+            return self
+                .is_person(mention)
+                .then(|| printed(Who::Name(mention), cue, quote));
         }
         let is_words = self.tokens[noun].is("words") && self.tokens[noun + 1].is("of");
         let subject = self.subject_behind(noun + 2).filter(|_| is_words)?;

@@ -227,7 +227,8 @@ impl Article<'_> {
         })
     }
 
-    fn is_person(&self, mention: usize) -> bool {
+    /// Whether a mention is a person.
+    pub(super) fn is_person(&self, mention: usize) -> bool {
         self.analysis.mentions[mention].kind == Kind::Person
     }
 

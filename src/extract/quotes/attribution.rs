@@ -4,7 +4,7 @@ use super::Article;
 use super::subjects::Who;
 use super::tokens::What;
 
-/// A sentence has at most so many tokens, so that a text without full stops stays cheap.
+/// The longest sentence, in tokens; it keeps a text without full stops cheap.
 const MAX_SENTENCE: usize = 250;
 
 /// An attribution as it is printed.

@@ -9,10 +9,10 @@ use super::verbs::{
     is_time, may_be_verb, opens_clause, saying, takes_listener,
 };
 
-/// The rest of a quotation's sentence has at most so many tokens.
+/// The longest rest of a quotation's sentence, in tokens.
 const MAX_REST: usize = 60;
 
-/// What follows a name that signs a quotation has at most so many tokens.
+/// The longest text after a name that signs a quotation, in tokens.
 const SIGNATURE: usize = 16;
 
 impl Article<'_> {

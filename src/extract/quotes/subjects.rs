@@ -13,7 +13,7 @@ use super::verbs::{
 /// Words that are a name with less certainty than this speak for nobody.
 const LEAST_CONFIDENCE: f64 = 0.3;
 
-/// A subject with its appositions has at most so many tokens.
+/// The longest subject with its appositions, in tokens.
 pub(super) const REACH: usize = 45;
 
 /// Words that begin the names of places.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::analysis::{Mention, Origin};
+use crate::domain::analysis::{Kind, Mention, Origin};
 use crate::extract::Extractor;
 use crate::text::token::tokenize;
 

@@ -10,7 +10,7 @@ use crate::extract::lists::{Class, class_of};
 use super::marks::Piece;
 use super::verbs::{is_adverb, is_cue, is_small, is_time};
 
-/// A ticker or markup in angle brackets has at most so many letters.
+/// The longest ticker or markup in angle brackets, in letters.
 const MAX_TICKER: usize = 14;
 
 /// How many mentions back an organization's full name is looked for, so that a long text costs no more than a line for each name.

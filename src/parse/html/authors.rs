@@ -398,6 +398,7 @@ mod tests {
                 "<p>“Nice,” wrote <a href=/author/per-lund>Per Lund</a> in his column on the boats last week.</p>",
                 "",
             ),
+            ("<div class=author>Veröffentlicht am 5.3.2024</div>", ""),
         ] {
             assert_eq!(
                 people("", above, below),

@@ -47,8 +47,9 @@ fn drop_furniture(page: &Page, blocks: &mut Vec<Block>, known: &Known) {
             || phrases::is_caption(&block.text)
             || phrases::is_notice(&block.text)
             || block.n_linked > 0 && phrases::is_offer(&block.text)
-            || at < N_TOP && is_top_line(&block.text)
-            || at < N_TOP && lost.is_some() && printed_date::is_only_time(&block.text);
+            || at < N_TOP
+                && (is_top_line(&block.text)
+                    || lost.is_some() && printed_date::is_only_time(&block.text));
         if is_out {
             lost = Some(block);
             continue;

@@ -3,7 +3,6 @@
 use std::io::{self, BufRead, Read};
 
 use super::super::collector::ParseError;
-use super::super::draft::Batch;
 use super::super::{Collector, decode};
 use super::{NOTHING, Place, Walk, value};
 use crate::domain::article::Format;
@@ -19,13 +18,7 @@ pub(in super::super) fn read(
     collector: &mut Collector<'_>,
 ) -> Result<(), ParseError> {
     let limit = MAX_LINE_BYTES.min(collector.options().limits.member);
-    let mapping = &collector.options().json;
-    let mut walk = Walk {
-        document,
-        mapping,
-        batch: Batch::new(collector),
-        format: Format::Ndjson,
-    };
+    let mut walk = Walk::new(document, collector, Format::Ndjson);
     let mut line = Vec::new();
     for n_lines in 1_u64.. {
         let name = format!("line {n_lines}");

@@ -3,9 +3,8 @@
 use std::io::{self, BufRead};
 
 use super::super::collector::ParseError;
-use super::super::draft::Batch;
 use super::super::{Collector, decode};
-use super::{NOTHING, Place, Walk, damaged, value};
+use super::{NOTHING, Place, Strings, Walk, damaged, value};
 use crate::domain::article::Format;
 use crate::domain::document::Document;
 use crate::domain::ledger::Rejection;
@@ -25,13 +24,7 @@ pub(in super::super) fn read(
     document: &Document,
     collector: &mut Collector<'_>,
 ) -> Result<(), ParseError> {
-    let mapping = &collector.options().json;
-    let mut walk = Walk {
-        document,
-        mapping,
-        batch: Batch::new(collector),
-        format: Format::Json,
-    };
+    let mut walk = Walk::new(document, collector, Format::Json);
     let mut element = Vec::new();
     for n_items in 1_u64.. {
         let name = format!("item {n_items}");
@@ -69,7 +62,7 @@ enum Next {
 fn next(reader: &mut impl BufRead, element: &mut Vec<u8>) -> io::Result<Next> {
     element.clear();
     let (mut depth, mut n_bytes) = (0_usize, 0_usize);
-    let (mut is_string, mut is_escaped) = (false, false);
+    let mut strings = Strings::default();
     loop {
         let bytes = reader.fill_buf()?;
         if bytes.is_empty() {
@@ -78,11 +71,10 @@ fn next(reader: &mut impl BufRead, element: &mut Vec<u8>) -> io::Result<Next> {
         }
         let mut end = None;
         for (n, byte) in bytes.iter().enumerate() {
+            if !strings.are_left(*byte) {
+                continue;
+            }
             match byte {
-                _ if is_escaped => is_escaped = false,
-                b'\\' if is_string => is_escaped = true,
-                b'"' => is_string = !is_string,
-                _ if is_string => {}
                 b'{' => depth += 1,
                 // The bracket of the list itself opens nothing.
                 b'[' if depth > 0 => depth += 1,

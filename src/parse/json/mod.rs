@@ -55,17 +55,11 @@ pub(super) fn read(
     document: &Document,
     collector: &mut Collector<'_>,
 ) -> Result<Format, ParseError> {
-    let mapping = &collector.options().json;
     let text = text.trim();
     let (mut rest, is_list) = text
         .strip_prefix('[')
         .map_or((text, false), |rest| (rest, true));
-    let mut walk = Walk {
-        document,
-        mapping,
-        batch: Batch::new(collector),
-        format: Format::Json,
-    };
+    let mut walk = Walk::new(document, collector, Format::Json);
     let place = if is_list { Place::Item } else { Place::Inner };
     let mut n_items = 0;
     loop {
@@ -162,17 +156,30 @@ fn value(text: &str) -> Result<Value, Rejection> {
 
 /// How many values a text holds, about: the marks that part or open them outside strings.
 fn n_values(text: &str) -> usize {
-    let (mut n_values, mut is_string, mut is_escaped) = (0, false, false);
-    for byte in text.bytes() {
+    let mut strings = Strings::default();
+    text.bytes()
+        .filter(|byte| strings.are_left(*byte) && matches!(byte, b',' | b'[' | b'{'))
+        .count()
+}
+
+/// Tells the bytes of JSON that stand outside its strings, fed one by one.
+#[derive(Debug, Default)]
+struct Strings {
+    is_inside: bool,
+    is_escaped: bool,
+}
+
+impl Strings {
+    /// Whether this byte, the next one, stands outside; a quotation mark does not.
+    fn are_left(&mut self, byte: u8) -> bool {
         match byte {
-            _ if is_escaped => is_escaped = false,
-            b'\\' => is_escaped = is_string,
-            b'"' => is_string = !is_string,
-            b',' | b'[' | b'{' => n_values += usize::from(!is_string),
-            _ => {}
+            _ if self.is_escaped => self.is_escaped = false,
+            b'\\' if self.is_inside => self.is_escaped = true,
+            b'"' => self.is_inside = !self.is_inside,
+            _ => return !self.is_inside,
         }
+        false
     }
-    n_values
 }
 
 /// Looks for the articles in a value.
@@ -194,7 +201,19 @@ enum Place {
     Item,
 }
 
-impl Walk<'_, '_, '_> {
+impl<'w, 'b, 'a> Walk<'w, 'b, 'a> {
+    fn new(document: &'w Document, collector: &'b mut Collector<'a>, format: Format) -> Self
+    where
+        'a: 'w,
+    {
+        Self {
+            document,
+            mapping: &collector.options().json,
+            batch: Batch::new(collector),
+            format,
+        }
+    }
+
     fn value(
         &mut self,
         name: &str,

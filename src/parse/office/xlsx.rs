@@ -19,6 +19,13 @@ const MAX_COLUMNS: u32 = 256;
 /// A row of a sheet: its number and its cells by column.
 type Row = (u32, Vec<String>);
 
+/// A sheet from the row that names its columns on.
+struct Table {
+    sheet: String,
+    header: Vec<String>,
+    rows: Vec<Row>,
+}
+
 pub(super) fn read(
     package: &mut Package<'_>,
     document: &Document,
@@ -32,50 +39,47 @@ pub(super) fn read(
         let (size, limit) = (document.size, collector.options().limits.member);
         return Err(Rejection::TooLarge { size, limit }.into());
     };
-    let rows = catch_unwind(AssertUnwindSafe(|| sheets(bytes)))
+    let tables = catch_unwind(AssertUnwindSafe(|| tables(bytes)))
         .unwrap_or_else(|_| Err("its sheets cannot be read".into()));
-    let sheets = rows.map_err(|message| Rejection::Damaged {
+    let tables = tables.map_err(|message| Rejection::Damaged {
         format: Format::Xlsx,
         message,
     })?;
+    if tables.is_empty() {
+        return Err(table::no_header().into());
+    }
     let mapping = &collector.options().json;
     let mut batch = Batch::new(collector);
-    let mut has_table = false;
-    for (sheet, rows) in &sheets {
-        let Some(((_, header), rows)) = rows.split_first() else {
-            continue;
-        };
-        if table::n_known(header.iter().map(String::as_str)).is_none() {
-            continue;
-        }
-        has_table = true;
-        for (number, row) in rows {
-            let cells = header.iter().zip(row);
+    for table in &tables {
+        for (number, row) in &table.rows {
+            let cells = table.header.iter().zip(row);
             let cells = cells.map(|(name, cell)| (name.as_str(), cell.as_str()));
             let article = table::article(cells, Format::Xlsx, mapping, document);
-            batch.add(&format!("{sheet}, row {number}"), article)?;
+            batch.add(&format!("{}, row {number}", table.sheet), article)?;
         }
-    }
-    if !has_table {
-        return Err(table::no_header().into());
     }
     batch.finish("the sheet has no rows")
 }
 
-/// The rows of each sheet that have a cell, the first that has several as their header.
-fn sheets(bytes: &[u8]) -> Result<Vec<(String, Vec<Row>)>, String> {
+/// The sheets that hold a table of articles.
+fn tables(bytes: &[u8]) -> Result<Vec<Table>, String> {
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let names = workbook.sheet_names();
-    names
-        .into_iter()
-        .map(|name| {
-            let rows = rows(&mut workbook, &name)?;
-            Ok((name, rows))
-        })
-        .collect()
+    let mut tables = Vec::new();
+    for sheet in workbook.sheet_names() {
+        let mut rows = rows(&mut workbook, &sheet)?.into_iter();
+        // A title may stand above the table.
+        let header =
+            rows.find(|(_, cells)| table::n_known(cells.iter().map(String::as_str)).is_some());
+        tables.extend(header.map(|(_, header)| Table {
+            sheet,
+            header,
+            rows: rows.collect(),
+        }));
+    }
+    Ok(tables)
 }
 
-/// Cell by cell: a sheet may have one in its last row and column, and nothing before it.
+/// The rows that have a cell, read cell by cell: a sheet may have one in its last row and column, and nothing before it.
 fn rows(workbook: &mut Xlsx<impl Read + Seek>, name: &str) -> Result<Vec<Row>, String> {
     let mut cells = workbook
         .worksheet_cells_reader(name)
@@ -98,11 +102,6 @@ fn rows(workbook: &mut Xlsx<impl Read + Seek>, name: &str) -> Result<Vec<Row>, S
             cells[column] = text;
         }
     }
-    // A title may stand above the table.
-    let header = rows
-        .iter()
-        .position(|(_, cells)| table::n_known(cells.iter().map(String::as_str)).is_some());
-    rows.drain(..header.unwrap_or(0));
     Ok(rows)
 }
 
@@ -115,10 +114,9 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::Bool(truth) => truth.to_string(),
         DataRef::DateTimeIso(time) | DataRef::DurationIso(time) => time.clone(),
         DataRef::DateTime(time) => time.as_datetime().map_or_else(String::new, |time| {
-            let text = time.format("%Y-%m-%dT%H:%M:%S").to_string();
             // A date without a time is stored as midnight.
-            text.strip_suffix("T00:00:00")
-                .map_or(text.clone(), str::to_owned)
+            let text = time.format("%Y-%m-%dT%H:%M:%S").to_string();
+            text.trim_end_matches("T00:00:00").to_owned()
         }),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     }

@@ -105,7 +105,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is constant")
 });
 
-/// Whether a line is a time of day, whatever its zone.
+/// Whether a line is a time of day, in any zone.
 pub(super) fn is_time(line: &str) -> bool {
     TIME.is_match(line)
 }

@@ -117,13 +117,14 @@ const DATES: &str = "
 impl Reader<'_> {
     /// How many of them were ever numbered; their numbers go from 1.
     pub fn last_number(&self, audited: Audited) -> Result<i64, StoreError> {
-        let sql = match audited {
-            Audited::Names => "select coalesce(max(id), 0) from mentions",
-            Audited::Quotes => "select coalesce(max(id), 0) from quotes",
-            Audited::Roles => "select coalesce(max(id), 0) from roles",
-            Audited::Dates => "select coalesce(max(id), 0) from dates",
+        let table = match audited {
+            Audited::Names => "mentions",
+            Audited::Quotes => "quotes",
+            Audited::Roles => "roles",
+            Audited::Dates => "dates",
         };
-        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+        let sql = format!("select coalesce(max(id), 0) from {table}");
+        Ok(self.connection.query_row(&sql, [], |row| row.get(0))?)
     }
 
     /// The first of the scope at or behind a number.

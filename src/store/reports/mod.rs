@@ -108,16 +108,18 @@ impl<'a> Reader<'a> {
     /// How many articles are left out since their year or month lies only partly within the scope's time.
     pub fn n_vague(self, scope: &Scope) -> Result<i64, StoreError> {
         let mut n = 0;
-        let sql = "
-            select count(*)
-            from articles
-            where published_at in (substr(:since, 1, 4), substr(:since, 1, 7), substr(:until, 1, 4), substr(:until, 1, 7))
-              and not ({period})
-              and (substr(:since, 1, length(published_at) + 1) = published_at || '-'
-                   or substr(:until, 1, length(published_at) + 1) = published_at || '-')
-              and {outlet}";
+        let sql = format!(
+            "select count(*)
+             from articles
+             where published_at in (substr(:since, 1, 4), substr(:since, 1, 7), substr(:until, 1, 4), substr(:until, 1, 7))
+               and not ({{period}})
+               and ({} or {})
+               and {{outlet}}",
+            holds("published_at", ":since"),
+            holds("published_at", ":until")
+        );
         if !scope.is_open() {
-            self.for_each(sql, scope, &[], |row| {
+            self.for_each(&sql, scope, &[], |row| {
                 n = row.get(0)?;
                 Ok(())
             })?;
@@ -220,34 +222,47 @@ fn gathered(columns: Vec<String>, mut rows: Rows<'_>) -> Result<Records, StoreEr
     Ok(records)
 }
 
+/// Whether a time is a year or month that a bound lies in: `1987` around `1987-03`. As text it stands before the bound.
+pub(super) fn holds(time: &str, bound: &str) -> String {
+    format!("substr({bound}, 1, length({time}) + 1) = {time} || '-'")
+}
+
 /// Whether a time lies within the scope. A year or month does if all of it does: nobody knows on which of its days the article
-/// was published. As text, `1987` stands before every day of 1987, so one that goes on after the end is told by its beginning.
+/// was published.
 fn within(time: &str) -> String {
-    format!(
-        "{time} >= :since and {time} < :until and substr(:until, 1, length({time}) + 1) <> {time} || '-'"
-    )
+    let goes_on = holds(time, ":until");
+    format!("{time} >= :since and {time} < :until and not ({goes_on})")
+}
+
+/// Whether a time surely lies before the scope.
+fn earlier(time: &str) -> String {
+    let goes_on = holds(time, ":since");
+    format!("{time} < :since and not ({goes_on})")
 }
 
 /// Writes the scope into a statement that reads `articles`: `{period}`, `{outlet}` and both as `{scope}`; `{days}` into one that
-/// reads `entity_days`, `{told}` into one that reads `dates`. What a scope leaves open is no condition at all, so that each is
-/// answered by the index that serves it best.
+/// reads `entity_days`, `{told}` into one that reads `dates`, `{met}` into one that reads `v_watchlist_hits`. What a scope leaves
+/// open is no condition at all, so that each is answered by the index that serves it best.
 fn in_scope(sql: &str, scope: &Scope) -> String {
-    let period = &within("articles.published_at");
+    let within = |time: &str| {
+        if scope.is_open() {
+            "true".to_owned()
+        } else {
+            within(time)
+        }
+    };
+    let period = within("articles.published_at");
     let outlet = "articles.source_id = (select id from sources where name = :source)";
-    let period = if scope.is_open() { "true" } else { period };
     let (outlet, both) = match scope.source {
-        None => ("true", period.to_owned()),
+        None => ("true", period.clone()),
         Some(_) if scope.is_open() => (outlet, outlet.to_owned()),
         Some(_) => (outlet, format!("{period} and {outlet}")),
     };
-    let (days, told) = if scope.is_open() {
-        ("true".to_owned(), "true".to_owned())
-    } else {
-        (within("day"), within("dates.value"))
-    };
-    sql.replace("{period}", period)
-        .replace("{days}", &format!("day <> '' and {days}"))
-        .replace("{told}", &told)
+    let met = within("coalesce(published_at, ingested_at)");
+    sql.replace("{period}", &period)
+        .replace("{days}", &format!("day <> '' and {}", within("day")))
+        .replace("{told}", &within("dates.value"))
+        .replace("{met}", &met)
         .replace("{outlet}", outlet)
         .replace("{scope}", &both)
 }

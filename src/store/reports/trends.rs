@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use rusqlite::params;
+use rusqlite::{named_params, params};
 
+use super::earlier;
 use super::presence::Presence;
 use crate::domain::records::{Evidence, Records, Section, Value};
 use crate::domain::scope::Scope;
@@ -92,10 +93,9 @@ impl Reader<'_> {
 
     /// What was surely published before the scope begins, by the scope's outlet if it has one.
     fn past_of(self, scope: &Scope) -> Result<Past, StoreError> {
-        const BEFORE: &str = "articles.published_at < :since
-            and substr(:since, 1, length(articles.published_at) + 1) <> articles.published_at || '-'";
+        let before = earlier("articles.published_at");
         let mut past = Past::default();
-        let count = format!("select count(*) from articles where {BEFORE} and {{outlet}}");
+        let count = format!("select count(*) from articles where {before} and {{outlet}}");
         self.for_each(&count, scope, &[], |row| {
             past.n_articles = row.get(0)?;
             Ok(())
@@ -106,7 +106,7 @@ impl Reader<'_> {
                 "select articles.id, mentions.entity_id
                  from articles
                  left join mentions on mentions.article_id = articles.id
-                 where {BEFORE} and {{outlet}}"
+                 where {before} and {{outlet}}"
             );
             self.for_each(&named, scope, &[], |row| {
                 presence.add(row.get(0)?, row.get(1)?);
@@ -122,12 +122,15 @@ impl Reader<'_> {
         if let Some(of_outlet) = &past.of_outlet {
             return Ok(of_outlet.get(&id).copied().unwrap_or_default());
         }
-        let mut sum = self.connection.prepare_cached(
+        let sum = format!(
             "select coalesce(sum(n_articles), 0)
              from entity_days
-             where entity_id = ?1 and day < ?2 and day <> '' and substr(?2, 1, length(day) + 1) <> day || '-'",
-        )?;
-        Ok(sum.query_row(params![id, scope.lower()], |row| row.get(0))?)
+             where entity_id = :id and day <> '' and {}",
+            earlier("day")
+        );
+        let mut sum = self.connection.prepare_cached(&sum)?;
+        let values = named_params! { ":id": id, ":since": scope.lower() };
+        Ok(sum.query_row(values, |row| row.get(0))?)
     }
 
     fn trend_section(

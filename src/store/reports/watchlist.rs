@@ -23,9 +23,7 @@ impl Reader<'_> {
                         max(coalesce(published_at, ingested_at)) as last_seen
                  from v_watchlist_hits
                  where (:name is null or list = :name collate nocase or entry = :name collate nocase or own_id = :name)
-                   and coalesce(published_at, ingested_at) >= :since
-                   and coalesce(published_at, ingested_at) < :until
-                   and (published_at is null or substr(:until, 1, length(published_at) + 1) <> published_at || '-')
+                   and {met}
                    and (:source is null or source = :source)
                  group by list, entry, own_id
                  order by last_seen desc, list, entry
@@ -38,9 +36,7 @@ impl Reader<'_> {
                 "select list, entry, own_id, article_id, published_at, source, article, text, start, \"end\", sentence
                  from v_watchlist_hits
                  where (:name is null or list = :name collate nocase or entry = :name collate nocase or own_id = :name)
-                   and coalesce(published_at, ingested_at) >= :since
-                   and coalesce(published_at, ingested_at) < :until
-                   and (published_at is null or substr(:until, 1, length(published_at) + 1) <> published_at || '-')
+                   and {met}
                    and (:source is null or source = :source)
                  order by coalesce(published_at, ingested_at) desc, article_id, start, list, entry
                  limit :limit",

@@ -3,6 +3,7 @@
 use rusqlite::params;
 
 use super::super::names::nearest_names;
+use super::super::reports::holds;
 use super::super::{Named, Reader, StoreError};
 use super::matching::Matching;
 use super::sets::{Ids, sorted};
@@ -49,9 +50,12 @@ impl Matching<'_> {
                 self.ids("select id from articles where language = :value and id > :after", &[(":value", code)])?,
             )),
             Test::Date { from, before } => Ok(sorted(self.ids(
-                "select id from articles
-                 where published_at >= coalesce(:from, '') and published_at < coalesce(:before, '~') and id > :after
-                   and substr(coalesce(:before, ''), 1, length(published_at) + 1) <> published_at || '-'",
+                &format!(
+                    "select id from articles
+                     where published_at >= coalesce(:from, '') and published_at < coalesce(:before, '~') and id > :after
+                       and not ({})",
+                    holds("published_at", "coalesce(:before, '')")
+                ),
                 &[(":from", from), (":before", before)],
             )?)),
         }

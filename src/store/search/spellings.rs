@@ -31,7 +31,7 @@ const LETTERS: [(&str, &str); 13] = [
 const MAX_REPLACED: usize = 4;
 const MAX_TRIED: usize = 400;
 
-/// So many articles are read to tell how they print a word.
+/// The most articles that are read to see how they print a word.
 const MAX_READ: i64 = 100;
 
 /// So many spellings of a phrase are looked for.
@@ -144,7 +144,7 @@ impl Matching<'_> {
         typed: &str,
         is_beginning: bool,
     ) -> Result<bool, StoreError> {
-        let phrase = format!("\"{word}\"{}", if is_beginning { " *" } else { "" });
+        let phrase = phrase_of(word, is_beginning);
         let mut select = self.reader.connection.prepare_cached(
             "select title, body
              from articles
@@ -170,13 +170,17 @@ impl Matching<'_> {
     }
 
     fn has_word(&self, word: &str, is_beginning: bool) -> Result<bool, StoreError> {
-        let phrase = format!("\"{word}\"{}", if is_beginning { " *" } else { "" });
+        let phrase = phrase_of(word, is_beginning);
         let mut select = self
             .reader
             .connection
             .prepare_cached("select 1 from articles_fts where articles_fts match ?1 limit 1")?;
         Ok(select.exists(params![phrase])?)
     }
+}
+
+fn phrase_of(word: &str, is_beginning: bool) -> String {
+    format!("\"{word}\"{}", if is_beginning { " *" } else { "" })
 }
 
 fn folded(words: &str) -> String {
